@@ -1,0 +1,1 @@
+"""Words: partial, stable, final."""

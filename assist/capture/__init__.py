@@ -1,0 +1,1 @@
+"""Microphone and softphone audio in, blocks with device time out."""

@@ -1,0 +1,1 @@
+"""Which prompt, now or not at all."""

@@ -1,0 +1,355 @@
+"""The closed set of events: everything that one stage tells another, a file, a window or another program.
+
+This file imports nothing of ours, so every stage may import it. The JSON Lines form is generated from these classes
+(`assist.eventlog`); names never change meaning, new fields and types may be added, and `SCHEMA` counts such changes.
+
+All times are sample indices at 16 kHz since the start of the call. Every event has two:
+
+    at        the moment it is about
+    known_at  the first moment the program could know it; never before `at` has been heard
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SAMPLE_RATE = 16_000
+"""Samples per second of the one time axis."""
+
+SCHEMA = 1
+"""Version of the event set, written in every `call_started`."""
+
+Speaker = Literal["agent", "customer"]
+SPEAKERS: tuple[Speaker, Speaker] = ("agent", "customer")
+
+Stability = Literal["partial", "stable", "final"]
+Verdict = Literal["interruption", "backchannel", "cooperative", "inconclusive"]
+Stage = Literal["early", "late"]
+TensionState = Literal["settled", "rising", "high"]
+ClosedWhy = Literal["followed", "expired", "dismissed", "not_helpful"]
+Action = Literal["dismiss", "not_helpful", "snooze", "pause", "resume"]
+
+CueName = Literal[
+    "pause", "acknowledge", "ask_what_changed", "reframe", "offer_choices", "slow_down", "let_them_in", "check_in",
+    "safety",
+]  # fmt: skip
+ActName = Literal[
+    "acknowledge", "clarify", "reframe", "offer_choices", "hand_over_choice",
+    "but_opener", "non_apology", "dead_end", "policy_wall", "blame", "brush_off", "ultimatum", "straight_to_demand",
+]  # fmt: skip
+CallerKind = Literal[
+    "frustration", "distress", "anxiety", "shame", "confusion", "easing", "neutral"
+]  # fmt: skip
+
+
+def other(speaker: Speaker) -> Speaker:
+    """The other side of the call."""
+    return "customer" if speaker == "agent" else "agent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What every event carries."""
+
+    at: int
+    """The moment it is about, in samples."""
+    known_at: int
+    """The first moment it could be known, in samples."""
+
+
+# ------------------------------------------------------------------------------------------------ the call itself
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallStarted(Event):
+    """First event of every call."""
+
+    schema: int = SCHEMA
+    app_version: str = ""
+    source: str = ""
+    """`live`, or the file that is replayed."""
+    engine: str = ""
+    """Recognition engine: moonshine, vosk, whisper, words, none."""
+    profile: str = ""
+    """Name of the threshold profile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(Event):
+    """Last event of every call; `at` is the call's length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap(Event):
+    """Audio that was never captured; the time line holds silence there."""
+
+    speaker: Speaker
+    start: int
+    end: int
+    why: str
+    """`device_lost`, `overflow`, `nothing_played`, `late`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble(Event):
+    """Something does not work, or works again; shown to the agent, never silent."""
+
+    what: str
+    """A stable name: `no_audio`, `device_lost`, `device_busy`, `no_permission`, `wrong_source`, `recognition_restarting`,
+    `recognition_behind`, `recognition_off`, `one_channel`, `disk`."""
+    since: int
+    until: int | None = None
+    """None while it lasts; the end when it is over."""
+    speaker: Speaker | None = None
+    """The side concerned, or None for both."""
+    message: str = ""
+    """One sentence for the agent: what is wrong and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability(Event):
+    """Cues that cannot be given (or can again), and why: the program says "unavailable" instead of guessing."""
+
+    cues: tuple[CueName, ...]
+    available: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserActed(Event):
+    """The agent used the overlay; an input of the pipeline, so that a replay knows it too."""
+
+    action: Action
+    prompt: int | None = None
+    """Number of the prompt it is about."""
+
+
+# ------------------------------------------------------------------------------------------------------- speech
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechStarted(Event):
+    """Voice began on one side."""
+
+    speaker: Speaker
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechEnded(Event):
+    """Voice ended on one side: one stretch of speech without an own silence worth the name."""
+
+    speaker: Speaker
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnStarted(Event):
+    """A turn began: speech after an own silence of at least the turn gap."""
+
+    speaker: Speaker
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnEnded(Event):
+    """A turn is over; known one turn gap after its last sound."""
+
+    speaker: Speaker
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorChanged(Event):
+    """Another side holds the floor, or nobody."""
+
+    holder: Speaker | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapStarted(Event):
+    """`speaker` began to talk while the other was talking."""
+
+    speaker: Speaker
+    onset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapEnded(Event):
+    """Both are no longer talking at once."""
+
+    speaker: Speaker
+    onset: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapJudged(Event):
+    """What an overlap was. An early verdict may be corrected by a late one with the same speaker and onset."""
+
+    speaker: Speaker
+    """Who came in."""
+    onset: int
+    end: int
+    verdict: Verdict
+    probability: float
+    stage: Stage = "late"
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence(Event):
+    """A stretch in which nobody spoke."""
+
+    start: int
+    end: int
+    before: Speaker | None
+    """Who spoke last before it."""
+    after: Speaker | None
+    """Who broke it; None at the end of the call."""
+
+
+# -------------------------------------------------------------------------------------------------------- words
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedWord:
+    """One recognised word."""
+
+    text: str
+    start: int
+    end: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis(Event):
+    """What an engine returned for one utterance so far; an input of the pipeline (`at` is the end of the audio it heard)."""
+
+    speaker: Speaker
+    utterance: int
+    words: tuple[TimedWord, ...]
+    complete: bool
+    """True for the last one of an utterance."""
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Event):
+    """Recognised text.
+
+    partial: the tail that may still change; replaces the last partial of this utterance.
+    stable:  words newly agreed on by successive hypotheses; append.
+    final:   the whole utterance, once; replaces what was partial or stable. Collect these for a transcript.
+    """
+
+    speaker: Speaker
+    start: int
+    end: int
+    text: str
+    stability: Stability
+    utterance: int = 0
+    words: tuple[TimedWord, ...] = ()
+    confidence: float = 1.0
+
+
+# --------------------------------------------------------------------------------------------------------- cues
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A piece of the call that speaks for a cue."""
+
+    speaker: Speaker
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Event):
+    """A good act or a slip in the agent's words."""
+
+    name: ActName
+    speaker: Speaker
+    start: int
+    end: int
+    probability: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerState(Event):
+    """What the caller's words carry: a kind of feeling, disclosed situations, words that need a human at once."""
+
+    kind: CallerKind
+    probability: float
+    start: int
+    end: int
+    situations: tuple[str, ...] = ()
+    safety: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tension(Event):
+    """The caller's tension, relative to this caller's own opening of this call."""
+
+    level: float
+    state: TensionState
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueRaised(Event):
+    """A candidate for a prompt; the coaching stage decides. `at` is the moment it is about."""
+
+    cue: CueName
+    reason: str
+    """A stable name of the rule: `talk_over`, `straight_to_demand`, `dead_end`, `no_acknowledgement`..."""
+    urgency: float
+    """0..1; the more urgent candidate wins."""
+    evidence: tuple[Evidence, ...] = ()
+    immediate: bool = False
+    """True if it may appear at once instead of at a turn boundary (talk-over, safety)."""
+
+
+# ------------------------------------------------------------------------------------------------------ prompts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptShown(Event):
+    """One prompt is on screen."""
+
+    prompt: int
+    cue: CueName
+    title: str
+    line: str
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptWithheld(Event):
+    """A candidate that was not shown, and why; the supervisor will ask."""
+
+    cue: CueName
+    reason: str
+    """`budget_gap`, `budget_rate`, `repeat`, `on_screen`, `late`, `satisfied`, `not_earned`, `outranked`, `snoozed`, `paused`,
+    `unavailable`."""
+    raised_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptClosed(Event):
+    """The prompt went away."""
+
+    prompt: int
+    cue: CueName
+    why: ClosedWhy
+    calmer: bool | None = None
+    """Did the caller's tension fall within 60 s; None while that is not measured."""
+
+
+AnyEvent = (
+    CallStarted | CallEnded | Gap | Trouble | Availability | UserActed
+    | SpeechStarted | SpeechEnded | TurnStarted | TurnEnded | FloorChanged
+    | OverlapStarted | OverlapEnded | OverlapJudged | Silence
+    | Hypothesis | Words
+    | Act | CallerState | Tension | CueRaised
+    | PromptShown | PromptWithheld | PromptClosed
+)  # fmt: skip
+"""Any event of the closed set."""

@@ -1,0 +1,1 @@
+"""Models: what they are, where they live, whether they are whole."""

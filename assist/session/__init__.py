@@ -1,0 +1,1 @@
+"""One live call or one recorded call: the same pipeline, the same events."""

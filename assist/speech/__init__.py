@@ -1,0 +1,1 @@
+"""Voice activity, turns, floor, overlaps, silences."""

@@ -1,0 +1,1 @@
+"""Two clocks on one 16 kHz sample index."""
