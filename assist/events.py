@@ -38,9 +38,7 @@ ActName = Literal[
     "acknowledge", "clarify", "reframe", "offer_choices", "hand_over_choice",
     "but_opener", "non_apology", "dead_end", "policy_wall", "blame", "brush_off", "ultimatum", "straight_to_demand",
 ]  # fmt: skip
-CallerKind = Literal[
-    "frustration", "distress", "anxiety", "shame", "confusion", "easing", "neutral"
-]  # fmt: skip
+CallerKind = Literal["frustration", "distress", "anxiety", "shame", "confusion", "easing", "neutral"]
 
 
 def other(speaker: Speaker) -> Speaker:
@@ -94,8 +92,8 @@ class Trouble(Event):
     """Something does not work, or works again; shown to the agent, never silent."""
 
     what: str
-    """A stable name: `no_audio`, `device_lost`, `device_busy`, `no_permission`, `wrong_source`, `recognition_restarting`,
-    `recognition_behind`, `recognition_off`, `one_channel`, `disk`."""
+    """A stable name: `no_audio`, `device_lost`, `device_busy`, `no_permission`, `wrong_source`, `one_channel`, `disk`,
+    `recognition_restarting`, `recognition_behind`, `recognition_off`."""
     since: int
     until: int | None = None
     """None while it lasts; the end when it is over."""
@@ -221,7 +219,7 @@ class TimedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis(Event):
-    """What an engine returned for one utterance so far; an input of the pipeline (`at` is the end of the audio it heard)."""
+    """What an engine returned for one utterance so far; an input of the pipeline. `at`: the end of the audio it heard."""
 
     speaker: Speaker
     utterance: int
@@ -328,8 +326,8 @@ class PromptWithheld(Event):
 
     cue: CueName
     reason: str
-    """`budget_gap`, `budget_rate`, `repeat`, `on_screen`, `late`, `satisfied`, `not_earned`, `outranked`, `snoozed`, `paused`,
-    `unavailable`."""
+    """`budget_gap`, `budget_rate`, `repeat`, `on_screen`, `late`, `satisfied`, `not_earned`, `outranked`, `snoozed`,
+    `paused`, `unavailable`."""
     raised_by: str = ""
 
 
