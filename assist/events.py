@@ -219,7 +219,7 @@ class TimedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis(Event):
-    """What an engine returned for one utterance so far; an input of the pipeline. `at`: the end of the audio it heard."""
+    """What an engine returned for an utterance so far; an input of the pipeline. `at`: end of the audio it heard."""
 
     speaker: Speaker
     utterance: int
