@@ -101,6 +101,10 @@ class Lane(Protocol):
         """Hypotheses and troubles that are known at sample index `now`, in order, each with `known_at == now`."""
         ...
 
+    def drain(self, now: int) -> list[AnyEvent]:
+        """Wait, within bounds, for everything outstanding at the end of a call; like `ready` otherwise."""
+        ...
+
     def close(self) -> None:
         """Stop; idempotent."""
         ...

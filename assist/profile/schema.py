@@ -1,0 +1,166 @@
+"""Every threshold once: name, unit, range, default and a sentence.
+
+The profile file, the tuning sliders, the table in the docs and the messages for wrong values are generated from here.
+A group is a frozen dataclass; a stage is given the one group it needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from assist.events import SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """What is known about one threshold besides its value."""
+
+    unit: str
+    low: float
+    high: float
+    sentence: str
+    whole: bool = False
+    """True if only whole numbers make sense."""
+
+
+def threshold(default: float, unit: str, low: float, high: float, sentence: str) -> Any:
+    """A dataclass field that carries its own documentation."""
+    whole = isinstance(default, int)
+    return field(default=default, metadata={"threshold": Threshold(unit, low, high, sentence, whole)})
+
+
+def samples(seconds: float) -> int:
+    """Seconds as samples at 16 kHz, rounded."""
+    return round(seconds * SAMPLE_RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """When a voice is there."""
+
+    voice_on_probability: float = threshold(
+        0.5, "probability", 0.05, 0.95, "Voice begins when the voice activity model is at least this sure."
+    )
+    voice_off_probability: float = threshold(
+        0.35, "probability", 0.05, 0.95, "Voice ends when the model stays below this."
+    )
+    shortest_speech_seconds: float = threshold(
+        0.09, "s", 0.03, 0.5, "Shorter sounds are clicks and breaths, not speech."
+    )
+    shortest_silence_seconds: float = threshold(
+        0.2, "s", 0.06, 0.6, "Shorter silences are part of a word, not the end of speech."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTaking:
+    """Turns, floor and overlaps."""
+
+    turn_gap_seconds: float = threshold(1.0, "s", 0.4, 3.0, "Own silence that ends a turn.")
+    overlap_after_silence_seconds: float = threshold(
+        0.3, "s", 0.1, 1.0, "Own silence after which speaking up during the other's speech counts as coming in."
+    )
+    run_gap_seconds: float = threshold(
+        0.5, "s", 0.2, 1.0, "Pauses shorter than this belong to the speech that someone may come in on."
+    )
+    interruption_lead_seconds: float = threshold(
+        0.3, "s", 0.1, 1.0, "Coming in earlier than this after the other began is a simultaneous start."
+    )
+    interruption_tail_seconds: float = threshold(
+        0.3, "s", 0.1, 1.0, "Coming in within this time before the other ends is ordinary turn exchange."
+    )
+    interruption_least_seconds: float = threshold(
+        0.7, "s", 0.3, 2.0, "Speaking for less than this while the other speaks is not an interruption."
+    )
+    cooperative_most_seconds: float = threshold(
+        1.0, "s", 0.3, 2.0, "Overlap that ends within this time while the floor holder goes on is cooperative."
+    )
+    verdict_after_seconds: float = threshold(
+        1.5, "s", 0.5, 5.0, "The late verdict comes this long after the overlap ended."
+    )
+    floor_after_seconds: float = threshold(
+        0.7, "s", 0.2, 2.0, "Speaking alone for this long takes the floor from a side that paused."
+    )
+    shortest_gap_seconds: float = threshold(0.2, "s", 0.05, 1.0, "Shorter mutual silences are not reported.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How speech is cut for recognition."""
+
+    pad_seconds: float = threshold(0.3, "s", 0.1, 1.0, "Audio kept before an utterance, so that no first sound is cut.")
+    guess_after_seconds: float = threshold(
+        0.32, "s", 0.1, 1.0, "Silence after which the words are asked for in advance."
+    )
+    end_after_seconds: float = threshold(0.5, "s", 0.2, 2.0, "Silence that ends an utterance.")
+    longest_utterance_seconds: float = threshold(
+        12.0, "s", 4.0, 25.0, "Longer utterances are cut at their quietest moment."
+    )
+    partial_every_seconds: float = threshold(
+        1.0, "s", 0.3, 5.0, "How often the words so far are asked for while someone speaks."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """When something that happened deserves a cue."""
+
+    interruptions: int = threshold(2, "times", 1, 10, "Interruptions by the agent, within the window, that earn Pause.")
+    interruption_window_seconds: float = threshold(60.0, "s", 10.0, 600.0, "Window in which interruptions are counted.")
+    act_probability: float = threshold(0.5, "probability", 0.05, 0.99, "An act or slip counts from this probability.")
+    emotion_probability: float = threshold(
+        0.5, "probability", 0.05, 0.99, "A caller's feeling counts from this probability."
+    )
+    emotion_lasts_seconds: float = threshold(
+        30.0, "s", 5.0, 120.0, "How long after its end an emotional turn still waits for an acknowledgement."
+    )
+    reply_words: int = threshold(5, "words", 1, 30, "Words of the agent after which a reply is judged as a reply.")
+    opener_words: int = threshold(
+        24, "words", 4, 80, "The first words of a reply in which a demand counts as coming first."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """The prompt budget: rarely, and at the right moment."""
+
+    shown_seconds: float = threshold(8.0, "s", 2.0, 30.0, "A prompt goes away by itself after this.")
+    gap_seconds: float = threshold(20.0, "s", 5.0, 300.0, "Least time between two prompts.")
+    rate_window_seconds: float = threshold(300.0, "s", 60.0, 1800.0, "Window over which the rate is counted.")
+    rate_most: int = threshold(5, "prompts", 1, 60, "Most prompts within the rate window.")
+    repeat_seconds: float = threshold(120.0, "s", 10.0, 1800.0, "The same prompt is not shown again within this time.")
+    lateness_seconds: float = threshold(3.0, "s", 0.5, 10.0, "A prompt later than this after its moment is dropped.")
+    boundary_silence_seconds: float = threshold(
+        0.2, "s", 0.0, 2.0, "Silence of the agent that counts as a turn boundary for showing a prompt."
+    )
+    snooze_seconds: float = threshold(300.0, "s", 30.0, 3600.0, "How long snooze keeps every prompt but Safety away.")
+    beat_seconds: float = threshold(1.0, "s", 0.5, 5.0, "The beat the agent chose to leave before replying.")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All thresholds, under a name."""
+
+    name: str = "default"
+    speech: Speech = field(default_factory=Speech)
+    turns: TurnTaking = field(default_factory=TurnTaking)
+    recognition: Recognition = field(default_factory=Recognition)
+    cues: Cues = field(default_factory=Cues)
+    prompts: Prompts = field(default_factory=Prompts)
+
+
+GROUPS: dict[str, type[Any]] = {
+    "speech": Speech,
+    "turns": TurnTaking,
+    "recognition": Recognition,
+    "cues": Cues,
+    "prompts": Prompts,
+}
+"""Name of each table in a profile file, and its group."""
+
+
+def thresholds(group: type[Any]) -> dict[str, tuple[float, Threshold]]:
+    """Name -> (default, description) of every threshold of a group."""
+    defaults = group()
+    return {f.name: (getattr(defaults, f.name), f.metadata["threshold"]) for f in fields(group)}

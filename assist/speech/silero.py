@@ -1,0 +1,57 @@
+"""Voice activity by the Silero network: one probability per side and 32 ms hop, both sides in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from assist.timeline.frame import Samples
+
+HOP = 512
+"""Samples per decision: the network's window at 16 kHz."""
+
+CONTEXT = 64
+"""Samples of the hop before that the network wants in front of each window."""
+
+
+class ActivityModel(Protocol):
+    """Says how likely there is a voice, hop by hop."""
+
+    def probabilities(self, start: int, audio: Samples) -> tuple[float, float]:
+        """Probability of voice for (agent, customer).
+
+        Args:
+            start: sample index of the hop.
+            audio: int16, shape (HOP, 2).
+        """
+        ...
+
+
+class SileroActivity:
+    """The Silero network, run with onnxruntime on one thread.
+
+    Args:
+        model: path of `silero_vad_16k_op15.onnx`.
+    """
+
+    def __init__(self, model: Path) -> None:
+        import onnxruntime  # noqa: PLC0415  (a quarter of a second; `assist --help` must not pay for it)
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._state: npt.NDArray[np.float32] = np.zeros((2, 2, 128), np.float32)
+        self._window: npt.NDArray[np.float32] = np.zeros((2, CONTEXT + HOP), np.float32)
+        self._rate = np.array(16_000, np.int64)
+
+    def probabilities(self, start: int, audio: Samples) -> tuple[float, float]:
+        """See `ActivityModel`. `start` is not needed: the network carries its own state from hop to hop."""
+        window = self._window
+        window[:, :CONTEXT] = window[:, -CONTEXT:]
+        np.divide(audio.T, np.float32(32768), out=window[:, CONTEXT:])
+        output, self._state = self._session.run(None, {"input": window, "state": self._state, "sr": self._rate})
+        return float(output[0, 0]), float(output[1, 0])
