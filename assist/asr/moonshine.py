@@ -1,31 +1,24 @@
 """Moonshine tiny (English): decodes the clip so far as a whole, whenever it is asked for words.
 
-The library's own voice detector is switched off (`vad_threshold` 0): utterances are cut by ours. It has no word times
-(they are estimated, see `word_times`) and no confidence (1.0 is reported).
+It needs no voice detector of its own: utterances are cut by ours, at 12 s at the latest, because both time and memory
+grow with the length of the clip. It has no word times (they are estimated, see `word_times`); a word's confidence is
+the probability of its least certain token.
 """
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from assist.asr.engine import RecognitionError
+from assist.asr.moonshine_model import MoonshineModel
 from assist.asr.plausible import believable, without_loops
 from assist.asr.word_times import place_words
 from assist.events import SAMPLE_RATE, Speaker, TimedWord
 from assist.timeline.frame import Samples
 
-_FILES = ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin")
-_OPTIONS = {
-    "identify_speakers": "false",
-    "return_audio_data": "false",
-    "vad_threshold": "0.0",
-    "max_tokens_per_second": "8.0",
-}
 _SHORTEST_CLIP_SECONDS = 0.25
 """Clips shorter than this hold no word, and the model would invent one."""
 
@@ -42,7 +35,7 @@ class _Clip:
 
 
 class MoonshineEngine:
-    """Engine on moonshine-voice with a model of the `tiny` architecture."""
+    """Engine on the Moonshine tiny model."""
 
     def __init__(self, folder: Path) -> None:
         """Load the model.
@@ -51,23 +44,9 @@ class MoonshineEngine:
             folder: holds encoder_model.ort, decoder_model_merged.ort and tokenizer.bin.
 
         Raises:
-            RecognitionError: the folder is incomplete or the library cannot load it.
+            RecognitionError: the folder is incomplete or damaged.
         """
-        for name in _FILES:
-            if not (folder / name).is_file():
-                raise RecognitionError(
-                    f"the Moonshine model in {folder} lacks {name}: reinstall moonshine-voice (pip install "
-                    "--force-reinstall moonshine-voice==0.0.63)"
-                )
-        try:
-            from moonshine_voice.moonshine_api import ModelArch
-            from moonshine_voice.transcriber import Transcriber
-        except (ImportError, OSError) as error:
-            raise RecognitionError(f"moonshine-voice cannot be loaded ({error}): reinstall it") from error
-        try:
-            self._transcriber = Transcriber(str(folder), ModelArch.TINY, options=_OPTIONS)
-        except Exception as error:  # noqa: BLE001 - the library raises its own and ctypes' kinds
-            raise RecognitionError(f"the Moonshine model in {folder} cannot be loaded: {error}") from error
+        self._model = MoonshineModel(folder)
         self._clips: dict[Speaker, _Clip] = {}
 
     @property
@@ -100,9 +79,8 @@ class MoonshineEngine:
         return words
 
     def close(self) -> None:
-        """Free the model."""
+        """Forget the clips; the model goes with the engine."""
         self._clips.clear()
-        self._transcriber.close()
 
     def _clip(self, speaker: Speaker) -> _Clip:
         try:
@@ -113,31 +91,10 @@ class MoonshineEngine:
     def _decode(self, clip: _Clip) -> tuple[TimedWord, ...]:
         if clip.length < _SHORTEST_CLIP_SECONDS * SAMPLE_RATE:
             return ()
-        if len(clip.blocks) > 1:
-            clip.blocks = [np.concatenate(clip.blocks)]
-        samples = clip.blocks[0]
-        texts = without_loops(self._text(samples.astype(np.float32) / 32768.0).split())
-        if not texts or not believable(texts, samples):
+        samples = np.concatenate(clip.blocks)
+        clip.blocks = [samples]
+        found = self._model.words(self._model.decode(samples.astype(np.float32) / 32768.0))
+        kept = without_loops([text for text, _ in found])
+        if not believable(kept, samples):
             return ()
-        return place_words(texts, samples, clip.start)
-
-    def _text(self, audio: npt.NDArray[np.float32]) -> str:
-        """Decode through the library's C function: its Python method wants a list (20 ms for 12 s of audio)."""
-        from moonshine_voice.errors import MoonshineError, check_error
-        from moonshine_voice.moonshine_api import TranscriptC
-
-        found = ctypes.POINTER(TranscriptC)()
-        try:
-            check_error(
-                self._transcriber._lib.moonshine_transcribe_without_streaming(
-                    self._transcriber._handle,
-                    audio.ctypes.data_as(ctypes.POINTER(ctypes.c_float)),
-                    len(audio),
-                    SAMPLE_RATE,
-                    0,
-                    ctypes.byref(found),
-                )
-            )
-        except MoonshineError as error:
-            raise RecognitionError(f"Moonshine could not decode {len(audio)} samples: {error}") from error
-        return " ".join(line.text for line in self._transcriber._parse_transcript(found).lines)
+        return place_words(kept, samples, clip.start, [confidence for _, confidence in found[: len(kept)]])

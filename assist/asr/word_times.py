@@ -8,6 +8,7 @@ On our synthetic calls with exact word times the median error of a start is unde
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -80,7 +81,7 @@ def place_words(
     for (first, last), count in zip(stretches, counts, strict=True):
         share = np.concatenate([[0.0], np.cumsum(weights[len(words) : len(words) + count])])
         borders = first + np.round(share / max(share[-1], 1e-9) * (last - first)).astype(int)
-        for left, right in zip(borders[:-1], borders[1:], strict=True):
+        for left, right in itertools.pairwise(borders):
             earliest = words[-1].end if words else start
             begin = max(start + int(left), earliest)
             end = max(start + int(right), begin + 1)
