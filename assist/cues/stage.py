@@ -1,0 +1,107 @@
+"""The cues stage: events of speech and recognition in; verdicts, acts, the caller's state and cues out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assist.cues.classifier import AgentReader, CallerReader
+from assist.cues.interruption import InterruptionJudge
+from assist.cues.replies import Replies
+from assist.cues.talk_over import TROUBLED, TalkOver
+from assist.events import Act, AnyEvent, CallerKind, CallerState, CueRaised, Evidence, Words
+from assist.profile.schema import Profile
+
+REPORT_FROM = 0.3
+"""Acts under this probability are not reported at all."""
+
+
+class CueStage:
+    """Reads final words, judges overlaps, and raises cues; whether they are shown is the coaching stage's business.
+
+    Args:
+        profile: thresholds.
+        agent_reader: reads the agent's words.
+        caller_reader: reads the caller's words.
+    """
+
+    def __init__(self, profile: Profile, agent_reader: AgentReader, caller_reader: CallerReader) -> None:
+        self._sure = profile.cues.emotion_probability
+        self._agent_reader, self._caller_reader = agent_reader, caller_reader
+        self._judge = InterruptionJudge(profile.turns)
+        self._talk_over = TalkOver(profile.cues, caller_reader)
+        self._replies = Replies(profile.cues)
+
+    def hop(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
+        """Take the events of one hop, in order."""
+        out: list[AnyEvent] = []
+        for event in events:
+            self._judge.take(event)
+            for read in self._read(event, now):
+                out.append(read)
+                out.extend(self._raise(read, now))
+            out.extend(self._raise(event, now))
+        for verdict in self._judge.hop(now):
+            out.append(verdict)
+            out.extend(self._raise(verdict, now))
+        return out
+
+    def flush(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
+        """The call is over."""
+        return [*self.hop(events, now), *self._judge.flush(now)]
+
+    def _raise(self, event: AnyEvent, now: int) -> list[CueRaised]:
+        return [*self._talk_over.take(event, now), *self._replies.take(event, now)]
+
+    def _read(self, event: AnyEvent, now: int) -> list[AnyEvent]:
+        if not isinstance(event, Words) or event.stability != "final":
+            return []
+        return self._read_agent(event, now) if event.speaker == "agent" else self._read_caller(event, now)
+
+    def _read_agent(self, event: Words, now: int) -> list[AnyEvent]:
+        return [
+            Act(
+                at=event.end,
+                known_at=now,
+                name=name,
+                speaker="agent",
+                start=event.start,
+                end=event.end,
+                probability=round(probability, 4),
+                text=event.text,
+            )
+            for name, probability in self._agent_reader.read_agent(event.text).items()
+            if probability >= REPORT_FROM
+        ]
+
+    def _read_caller(self, event: Words, now: int) -> list[AnyEvent]:
+        reading = self._caller_reader.read_caller(event.text)
+        kind = _strongest(reading.kinds)
+        state = CallerState(
+            at=event.end,
+            known_at=now,
+            kind=kind,
+            probability=round(reading.kinds[kind], 4),
+            start=event.start,
+            end=event.end,
+            situations=tuple(name for name, p in reading.situations.items() if p >= self._sure),
+            safety=reading.safety >= self._sure,
+            text=event.text,
+        )
+        if not state.safety:
+            return [state]
+        evidence = Evidence(speaker="customer", start=event.start, end=event.end, text=event.text)
+        alarm = CueRaised(
+            at=event.end,
+            known_at=now,
+            cue="safety",
+            reason="safety_words",
+            urgency=1.0,
+            evidence=(evidence,),
+            immediate=True,
+        )
+        return [state, alarm]
+
+
+def _strongest(kinds: Mapping[CallerKind, float]) -> CallerKind:
+    """The most probable kind; among equals a troubled one, for it is the one that must not be passed over."""
+    return max(kinds, key=lambda kind: (kinds[kind], kind in TROUBLED))

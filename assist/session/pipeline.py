@@ -1,0 +1,114 @@
+"""The one pipeline: live, replay and demo all call `Pipeline.step`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assist import __version__
+from assist.asr.engine import Lane
+from assist.asr.stage import RecognitionStage
+from assist.coaching.policy import PromptPolicy
+from assist.coaching.promptbook import Page
+from assist.cues.classifier import AgentReader, CallerReader
+from assist.cues.stage import CueStage
+from assist.events import AnyEvent, CallEnded, CallStarted, CueName
+from assist.profile.schema import Profile
+from assist.speech.silero import HOP, ActivityModel
+from assist.speech.stage import SpeechStage
+from assist.timeline.frame import StereoFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a pipeline is made of; nothing in it looks anything up for itself."""
+
+    profile: Profile
+    activity: ActivityModel
+    lane: Lane
+    agent_reader: AgentReader
+    caller_reader: CallerReader
+    book: Mapping[CueName, Page]
+
+
+class Pipeline:
+    """Sound in, events out; a pure function of what it is given, whatever the block size.
+
+    Inside, everything happens in hops of 512 samples. What a lane has ready, and what comes from outside (`notes`: gaps,
+    troubles, the agent's clicks), takes effect at the next hop and is published with that moment as `known_at`, so the
+    events hold all inputs but the audio: a recorded call replays to the identical events.
+
+    Args:
+        parts: models, thresholds, wordings.
+        source: `live` or the name of what is replayed.
+    """
+
+    def __init__(self, parts: Parts, source: str) -> None:
+        profile = parts.profile
+        self._activity = parts.activity
+        self._speech = SpeechStage(profile)
+        self._words = RecognitionStage(profile, parts.lane, HOP)
+        self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
+        self._policy = PromptPolicy(profile.prompts, parts.book)
+        self._started = CallStarted(
+            at=0, known_at=0, app_version=__version__, source=source, engine=parts.lane.engine, profile=profile.name
+        )
+        self._begun = False
+        self._rest = np.zeros((0, 2), np.int16)
+        self._notes: list[AnyEvent] = []
+        self.now = 0
+        """Samples processed."""
+
+    def step(self, frame: StereoFrame, notes: Sequence[AnyEvent] = ()) -> list[AnyEvent]:
+        """Take the next frame and whatever came from outside since the last one.
+
+        Raises:
+            ValueError: the frame does not follow on the one before.
+        """
+        expected = self.now + len(self._rest)
+        if frame.start != expected:
+            raise ValueError(f"frame starts at sample {frame.start}, expected {expected}")
+        out: list[AnyEvent] = []
+        if not self._begun:
+            self._begun = True
+            out.append(self._started)
+        self._notes.extend(notes)
+        audio = np.concatenate([self._rest, frame.audio]) if len(self._rest) else frame.audio
+        whole = len(audio) - len(audio) % HOP
+        for offset in range(0, whole, HOP):
+            out.extend(self._hop(audio[offset : offset + HOP]))
+        self._rest = audio[whole:].copy()
+        return out
+
+    def finish(self, notes: Sequence[AnyEvent] = ()) -> list[AnyEvent]:
+        """The call is over. The last part of a hop is filled up with silence."""
+        out: list[AnyEvent] = [] if self._begun else [self._started]
+        self._notes.extend(notes)
+        if len(self._rest):
+            filled = np.zeros((HOP, 2), np.int16)
+            filled[: len(self._rest)] = self._rest
+            self._rest = self._rest[:0]
+            out.extend(self._hop(filled))
+        now = self.now
+        events = [*self._noted(now), *self._speech.flush(now), *self._words.flush(now)]
+        events += self._cues.flush(events, now)
+        events += self._policy.hop(events, now)
+        events += self._policy.flush(now)
+        return [*out, *events, CallEnded(at=now, known_at=now)]
+
+    def _hop(self, audio: np.ndarray[tuple[int, int], np.dtype[np.int16]]) -> list[AnyEvent]:
+        start, self.now = self.now, self.now + len(audio)
+        now = self.now
+        probabilities = self._activity.probabilities(start, audio)
+        events = self._noted(now)
+        events += self._speech.hop(probabilities, start, now)
+        events += self._words.hop(events, probabilities, audio, now)
+        events += self._cues.hop(events, now)
+        events += self._policy.hop(events, now)
+        return events
+
+    def _noted(self, now: int) -> list[AnyEvent]:
+        notes, self._notes = [replace(note, known_at=now) for note in self._notes], []
+        return notes
