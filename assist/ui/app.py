@@ -1,0 +1,175 @@
+"""The program with its windows: overlay and tray around one session."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from assist.events import AnyEvent, CallEnded, PromptShown
+from assist.ui.bridge import EventBridge
+from assist.ui.control import ControlLane, SessionControl
+from assist.ui.display import NoDisplay, choose_platform, require_display
+from assist.ui.icons import app_icon
+from assist.ui.overlay import Overlay
+from assist.ui.placement import Placement
+from assist.ui.signals import SignalWatch
+from assist.ui.tray import Tray
+
+__all__ = ["NoDisplay", "SessionControl", "run_app"]
+
+LINGER_MILLISECONDS = 2000
+"""How long the last state stays on screen when the program ends with the call."""
+FAILURE_LINGER_MILLISECONDS = 8000
+"""The same when it could not start: time to read the sentence."""
+STOP_SECONDS = 10.0
+"""How long to wait for a session to stop before leaving all the same."""
+
+
+def run_app(
+    control: SessionControl,
+    *,
+    autostart: bool = True,
+    quit_when_done: bool = False,
+    reduced_motion: bool = False,
+    place_file: Path | None = None,
+    on_painted: Callable[[PromptShown], None] | None = None,
+    on_failure: Callable[[str], None] | None = None,
+) -> int:
+    """Show the overlay, run the session behind it, and return when the agent quits.
+
+    Args:
+        control: the session; it is started, told what the agent does, and always stopped.
+        autostart: start the session at once instead of waiting for "Start" in the menu.
+        quit_when_done: end the program with the call (a demo), or when it cannot start.
+        reduced_motion: no fading and growing.
+        place_file: JSON file that remembers the overlay's place; None forgets it.
+        on_painted: called in the GUI thread when a prompt has really been painted; for latency benchmarks.
+        on_failure: called in the GUI thread with the sentence that the overlay shows when the session fails.
+
+    Returns:
+        0, or 1 when the session failed.
+
+    Raises:
+        NoDisplay: there is no screen.
+    """
+    existing = QApplication.instance()
+    if existing is None:
+        choose_platform(os.environ)
+        require_display()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Leap Assist")
+    application.setDesktopFileName("leap-assist")
+    application.setQuitOnLastWindowClosed(False)
+    application.setWindowIcon(app_icon())
+    shell = _Shell(control, Overlay(Placement(place_file), reduced_motion), quit_when_done, on_failure)
+    if on_painted is not None:
+        shell.overlay.painted.connect(on_painted)
+    try:
+        return shell.run(autostart)
+    finally:
+        shell.close()
+
+
+class _Shell(QObject):
+    """Wires overlay, tray, bridge and session together."""
+
+    def __init__(
+        self,
+        control: SessionControl,
+        overlay: Overlay,
+        quit_when_done: bool,
+        on_failure: Callable[[str], None] | None,
+    ) -> None:
+        super().__init__()
+        self.overlay = overlay
+        self._quit_when_done = quit_when_done
+        self._on_failure = on_failure
+        self._failed = False
+        self._over = False
+        self._loop = QEventLoop()
+        self._tray = Tray()
+        self.overlay.set_menu(self._tray.menu)
+        self._bridge = EventBridge(self._handle)
+        self._lane = ControlLane(control, self._bridge.post)
+        self._signals = SignalWatch(self._quit)
+        self._linger = QTimer(self, singleShot=True)
+        self._linger.timeout.connect(self._quit)
+        self._connect()
+
+    def run(self, autostart: bool) -> int:
+        """Everything until the end."""
+        self.overlay.show()
+        if autostart:
+            self._start()
+        if not self._over:
+            self._loop.exec()
+        return 1 if self._failed else 0
+
+    def close(self) -> None:
+        """Leave no thread, icon or window behind."""
+        self.overlay.hide()
+        self._linger.stop()
+        self._bridge.close()
+        self._lane.close(STOP_SECONDS)
+        self._signals.close()
+        self._tray.close()
+        for thing in (self.overlay, self._bridge, self._lane, self._signals, self._loop, self):
+            thing.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _connect(self) -> None:
+        self.overlay.acted.connect(self._lane.act)
+        self.overlay.changed.connect(self._tray.show_status)
+        self.overlay.closed.connect(self._quit)
+        self._tray.start.connect(self._start)
+        self._tray.pause.connect(self._pause)
+        self._tray.resume.connect(self._resume)
+        self._tray.end.connect(self._lane.stop)
+        self._tray.quit.connect(self._quit)
+        self._lane.started.connect(self._on_started)
+        self._lane.stopped.connect(self._on_stopped)
+        self._lane.failed.connect(self._on_failed)
+
+    def _handle(self, event: AnyEvent) -> None:
+        self.overlay.handle(event)
+        if isinstance(event, CallEnded) and self._quit_when_done:
+            self._linger.start(LINGER_MILLISECONDS)
+
+    def _start(self) -> None:
+        self._failed = False
+        self.overlay.set_phase("starting")
+        self._lane.start()
+
+    def _pause(self) -> None:
+        self.overlay.set_phase("paused")
+        self._lane.pause()
+
+    def _resume(self) -> None:
+        self.overlay.set_phase("listening")
+        self._lane.resume()
+
+    def _on_started(self) -> None:
+        # The session says more through its events; until its first one it is at least no longer starting.
+        if self.overlay.status.phase == "starting":
+            self.overlay.set_phase("listening")
+
+    def _on_stopped(self) -> None:
+        if self.overlay.status.phase not in ("ended", "failed"):
+            self.overlay.set_phase("ended")
+
+    def _on_failed(self, message: str) -> None:
+        self._failed = True
+        self.overlay.set_phase("failed", message)
+        if self._on_failure is not None:
+            self._on_failure(message)
+        if self._quit_when_done:
+            self._linger.start(FAILURE_LINGER_MILLISECONDS)
+
+    def _quit(self) -> None:
+        self._over = True  # an event loop that has not begun cannot be told to end
+        self._loop.quit()

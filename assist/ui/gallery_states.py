@@ -1,0 +1,111 @@
+"""Sample states of the overlay, as the events that lead to them: for the gallery, the documentation and tests."""
+
+from __future__ import annotations
+
+from assist.events import (
+    AnyEvent,
+    Availability,
+    CallEnded,
+    CallStarted,
+    CueName,
+    Evidence,
+    FloorChanged,
+    PromptClosed,
+    PromptShown,
+    Speaker,
+    SpeechStarted,
+    Trouble,
+)
+from assist.ui.wording import CUE_LABELS
+
+_LINES: dict[CueName, tuple[str, str]] = {
+    "pause": ("talk_over", "Let them finish, then take one breath"),
+    "acknowledge": ("no_acknowledgement", "“That sounds like a lot at once.”"),
+    "ask_what_changed": ("no_question", "“What changed for you this month?”"),
+    "reframe": ("dead_end", "“Let's keep this from getting worse.”"),
+    "offer_choices": ("dead_end", "“Which of these feels most doable?”"),
+    "slow_down": ("fast_pace", "Half the speed, twice the calm"),
+    "let_them_in": ("monologue", "Stop here and ask one question"),
+    "check_in": ("dead_air", "“Are you still with me?”"),
+    "safety": (
+        "safety_words",
+        "Stay on the line. Ask: “Are you safe right now?” Do not end the call; signal your supervisor, who brings in"
+        " the crisis team.",
+    ),
+}
+
+_TROUBLES: tuple[tuple[str, Speaker | None, str], ...] = (
+    (
+        "no_audio",
+        "customer",
+        "Nothing has been heard from the softphone for 20\N{NO-BREAK SPACE}s; check that it plays on “Headset”.",
+    ),
+    ("no_audio", "agent", "The microphone is silent; check its mute switch."),
+    ("device_lost", "agent", "“USB Headset” was unplugged; plug it in again or choose another with assist devices."),
+    ("device_busy", "agent", "Another program holds “USB Headset” alone; close it or choose another microphone."),
+    ("no_permission", "agent", "The system gives this program only silence; allow the microphone in its settings."),
+    ("wrong_source", "customer", "The softphone's audio moved to another output; choose it again with assist devices."),
+    ("one_channel", "customer", "The caller cannot be heard, so cues that need both sides are off."),
+    ("recognition_restarting", None, ""),
+    ("recognition_behind", None, ""),
+    ("recognition_off", None, "No recognition engine is installed; timing cues still work."),
+    ("disk", None, "The disk is full, so this call is not recorded; free some space."),
+)
+
+_STARTED = CallStarted(at=0, known_at=0)
+
+
+def sample_prompt(cue: CueName, number: int = 1) -> PromptShown:
+    """A prompt as an agent may see it."""
+    reason, line = _LINES[cue]
+    evidence = (
+        Evidence(speaker="customer", start=0, end=16_000, text="I lost the job in March and I can't make this"),
+        Evidence(speaker="agent", start=17_000, end=30_000, text="okay so the balance is due on Friday"),
+    )
+    return PromptShown(
+        at=0, known_at=0, prompt=number, cue=cue, title=CUE_LABELS[cue], line=line, reason=reason, evidence=evidence
+    )
+
+
+def _talk(speaker: Speaker) -> tuple[AnyEvent, ...]:
+    return (SpeechStarted(at=0, known_at=0, speaker=speaker, start=0), FloorChanged(at=0, known_at=0, holder=speaker))
+
+
+def sample_states() -> dict[str, tuple[AnyEvent, ...]]:
+    """Name of each state -> the events that lead to it."""
+    states: dict[str, tuple[AnyEvent, ...]] = {
+        "ready": (),
+        "listening": (_STARTED,),
+        "you_talk": (_STARTED, *_talk("agent")),
+        "caller_talks": (_STARTED, *_talk("customer")),
+        "both_talk": (_STARTED, *_talk("customer"), SpeechStarted(at=0, known_at=0, speaker="agent", start=0)),
+        "ended": (_STARTED, CallEnded(at=0, known_at=0)),
+    }
+    for cue in _LINES:
+        states[f"prompt_{cue}"] = (_STARTED, *_talk("customer"), sample_prompt(cue))
+    states["credit"] = (
+        _STARTED,
+        *_talk("customer"),
+        sample_prompt("pause"),
+        PromptClosed(at=0, known_at=0, prompt=1, cue="pause", why="followed"),
+    )
+    for what, speaker, message in _TROUBLES:
+        name = f"trouble_{what}" + (f"_{speaker}" if what == "no_audio" else "")
+        trouble = Trouble(at=0, known_at=0, what=what, since=0, speaker=speaker, message=message)
+        states[name] = (_STARTED, trouble)
+    bleed = Availability(
+        at=0,
+        known_at=0,
+        cues=("pause", "let_them_in"),
+        available=False,
+        why="the caller is heard in your microphone; use a headset",
+    )
+    states["unavailable"] = (_STARTED, bleed)
+    states["trouble_and_prompt"] = (*states["trouble_one_channel"], sample_prompt("acknowledge"))
+    long_words = PromptShown(
+        at=0, known_at=0, prompt=2, cue="offer_choices", title="Entscheidungsmöglichkeiten", reason="dead_end",
+        line="„Welche dieser Ratenzahlungsvereinbarungen erscheint Ihnen am ehesten machbar, wenn Sie an Ihre "
+        "Haushaltsabrechnung denken?“",
+    )  # fmt: skip
+    states["long_words"] = (_STARTED, *_talk("agent"), long_words)
+    return states

@@ -1,0 +1,307 @@
+"""The overlay: one compact card on top of everything, that never takes the keyboard focus from the agent's work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from assist.events import AnyEvent
+from assist.ui.display import is_composited
+from assist.ui.look import Look, make_look, system_theme
+from assist.ui.placement import Area, Placement, clamp
+from assist.ui.prompt_card import PromptCard
+from assist.ui.screens import screen_areas
+from assist.ui.state_line import ROW_HEIGHT, StateLine
+from assist.ui.status import Phase, Status, close_prompt, reduce, with_phase, without_credit
+from assist.ui.talk_light import TalkLight
+from assist.ui.theme import Theme
+from assist.ui.wording import state_text
+
+FADE_MILLISECONDS = 170
+CREDIT_MILLISECONDS = 3000
+_WIDTH = 320
+_RADIUS = 12
+_PAD_RIGHT = 6
+
+
+class Overlay(QWidget):
+    """A thin strip (state line and talk light) that grows by a card while there is a prompt.
+
+    Use it in the GUI thread only; `assist.ui.bridge` brings events here from other threads.
+
+    Args:
+        placement: remembers where the agent put it.
+        reduced_motion: change at once instead of fading and growing.
+        theme: fixed colours; None follows the system.
+        rounded: draw round corners; None does where the screen can show them.
+    """
+
+    acted = Signal(str, object)
+    """The agent clicked: an action of `assist.events.Action`, and the prompt's number or None."""
+    painted = Signal(object)
+    """A PromptShown event, after the first frame in which it can be read has been painted."""
+    changed = Signal(object)
+    """The new Status, for the tray."""
+    closed = Signal()
+    """The window was closed (by the window manager or the session)."""
+
+    def __init__(
+        self,
+        placement: Placement,
+        reduced_motion: bool = False,
+        theme: Theme | None = None,
+        rounded: bool | None = None,
+    ) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint
+            | Qt.WindowType.WindowDoesNotAcceptFocus,
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self._rounded = is_composited(QGuiApplication.platformName()) if rounded is None else rounded
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._rounded)
+        self.setWindowTitle("Leap Assist")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        self._placement = placement
+        self._reduced_motion = reduced_motion
+        self._fixed_theme = theme
+        self._look: Look = make_look(theme or system_theme())
+        self._status = Status()
+        self._menu: QMenu | None = None
+        self._grabbed: tuple[QPoint, Area] | None = None
+        self._dragging = False
+        self._grows_up = False
+        self._strip = Area(0, 0, 1, 1)
+        self._prompt_height = 0
+        self._revealed = 0.0  # share of the prompt that is shown, 0..1
+
+        self._state_line = StateLine(self._look, self)
+        self._talk_light = TalkLight(self._look, self)
+        self._card = PromptCard(self._look, self)
+        self._card.hide()
+        self._card.acted.connect(self._on_acted)
+        self._card.painted.connect(self.painted)
+        self._motion = QVariantAnimation(self)
+        self._motion.setDuration(FADE_MILLISECONDS)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._motion.valueChanged.connect(self._reveal)
+        self._credit_timer = QTimer(self, singleShot=True, interval=CREDIT_MILLISECONDS)
+        self._credit_timer.timeout.connect(lambda: self._set_status(without_credit(self._status)))
+
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - Qt itself needs it for any widget
+        application.screenAdded.connect(self._screens_changed)
+        application.screenRemoved.connect(self._screens_changed)
+        application.primaryScreenChanged.connect(self._screens_changed)
+        for screen in QGuiApplication.screens():
+            screen.availableGeometryChanged.connect(self._screens_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_changed)
+        self._apply_look()
+        self._state_line.show_state(state_text(self._status))
+        self._place()
+
+    # ------------------------------------------------------------------------------------------- what is shown
+    @property
+    def status(self) -> Status:
+        """What is shown."""
+        return self._status
+
+    def handle(self, event: AnyEvent) -> None:
+        """Show what an event changes. GUI thread only."""
+        self._set_status(reduce(self._status, event))
+
+    def set_phase(self, phase: Phase, failure: str = "") -> None:
+        """Show that the call is in another phase, before or without an event that says so."""
+        self._set_status(with_phase(self._status, phase, failure))
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Take the menu that a right click opens."""
+        self._menu = menu
+
+    @property
+    def elided(self) -> bool:
+        """True when some text did not fit."""
+        return self._state_line.elided or (self._status.prompt is not None and self._card.elided)
+
+    def _set_status(self, status: Status) -> None:
+        before, self._status = self._status, status
+        if status == before:
+            return
+        self._talk_light.show_status(status)
+        self._state_line.show_state(state_text(status))
+        if status.credit is not None and status.credit != before.credit:
+            self._credit_timer.start()
+        if status.prompt is not None and status.prompt != before.prompt:
+            self._card.show_prompt(status.prompt)
+            self._show_card()
+        elif status.prompt is None and before.prompt is not None:
+            self._move_to(0.0)
+        self._arrange()
+        self.changed.emit(status)
+
+    def _on_acted(self, action: str, prompt: int) -> None:
+        # Gone at once: the agent must not wait for the pipeline to hear of the click.
+        self._set_status(close_prompt(self._status, prompt))
+        self.acted.emit(action, prompt)
+
+    # ------------------------------------------------------------------------------------------------- motion
+    def _show_card(self) -> None:
+        self._prompt_height = self._card.height_for(self._strip.width)
+        self._choose_direction()
+        self._card.show()
+        self._motion.stop()
+        self._reveal(0.0)
+        self._move_to(1.0)
+
+    def _move_to(self, revealed: float) -> None:
+        self._motion.stop()
+        if self._reduced_motion or not self.isVisible():
+            self._reveal(revealed)
+            return
+        self._motion.setStartValue(self._revealed)
+        self._motion.setEndValue(revealed)
+        self._motion.start()
+
+    def _reveal(self, revealed: float) -> None:
+        self._revealed = float(revealed)
+        self._card.set_opacity(self._revealed)
+        if self._revealed == 0.0 and self._status.prompt is None:
+            self._card.hide()
+        self._arrange()
+
+    # ------------------------------------------------------------------------------------------- size and place
+    def _arrange(self) -> None:
+        """Lay out strip and card, and fit the window around what is revealed of them."""
+        width = self._strip.width
+        strip_height = self._state_line.height_for(width)
+        if self._status.prompt is not None:
+            self._prompt_height = self._card.height_for(width)
+        if strip_height != self._strip.height:
+            top = self._strip.y - (strip_height - self._strip.height if self._grows_up else 0)
+            self._strip = Area(self._strip.x, top, width, strip_height)
+        shown = round(self._prompt_height * self._revealed)
+        height = strip_height + shown
+        top = self._strip.y - shown if self._grows_up else self._strip.y
+        strip_top = shown if self._grows_up else 0
+        self._state_line.setGeometry(0, strip_top, width, strip_height)
+        light = self._talk_light
+        row = self._look.px(ROW_HEIGHT)
+        light.move(width - light.width() - self._look.px(_PAD_RIGHT), strip_top + (row - light.height()) // 2)
+        card_top = shown - self._prompt_height if self._grows_up else strip_height
+        self._card.setGeometry(0, card_top, width, self._prompt_height)
+        self.setGeometry(self._strip.x, top, width, height)
+
+    def _place(self) -> None:
+        """Put the strip where the agent wants it, on the screens that are there."""
+        width = max(self._look.px(_WIDTH), self._state_line.usual_width())
+        height = self._state_line.height_for(width)
+        self._strip = self._placement.place(screen_areas(), width, height)
+        self._choose_direction()
+        self._arrange()
+
+    def _choose_direction(self) -> None:
+        """Grow downwards where there is room for it, else upwards."""
+        middle = (self._strip.x + self._strip.width / 2, self._strip.y + self._strip.height / 2)
+        screens = screen_areas()
+        free = next((s.free for s in screens if s.free.holds(*middle)), screens[0].free)
+        self._strip = clamp(self._strip, free)
+        bottom = self._strip.y + self._strip.height
+        room_needed = max(self._prompt_height, self._look.px(130))
+        self._grows_up = bottom + room_needed > free.y + free.height and self._strip.y - room_needed >= free.y
+
+    def _screens_changed(self, *_: object) -> None:
+        # Qt reports screens one by one and sometimes before their areas are known: look once, when it is done.
+        QTimer.singleShot(0, self, self._place)
+
+    # ----------------------------------------------------------------------------------------------------- look
+    def _apply_look(self) -> None:
+        look = self._look
+        self._talk_light.set_look(look)
+        self._state_line.set_look(look, self._talk_light.width() + look.px(_PAD_RIGHT))
+        self._card.set_look(look)
+        theme = look.theme
+        self.setStyleSheet(
+            f"QToolTip {{ color: {theme.text}; background: {theme.surface}; border: 1px solid {theme.border};"
+            f" padding: {look.px(6)}px; }}"
+        )
+        self.update()
+
+    def _look_changed(self, *_: object) -> None:
+        self._look = make_look(self._fixed_theme or system_theme())
+        self._apply_look()
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name and arguments
+        """Draw the card's background and border."""
+        look = self._look
+        painter = QPainter(self)
+        prompt = self._status.prompt
+        urgent = prompt is not None and prompt.cue == "safety"
+        thick = (2.0 if urgent else 1.0) * max(1.0, look.unit)
+        painter.setPen(QPen(QColor(look.theme.error if urgent else look.theme.border), thick))
+        painter.setBrush(look.color("surface"))
+        area = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+        if self._rounded:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawRoundedRect(area, look.px(_RADIUS), look.px(_RADIUS))
+        else:
+            painter.drawRect(area)
+
+    # -------------------------------------------------------------------------------------------- mouse and window
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take hold of the card."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grabbed = (event.globalPosition().toPoint(), self._strip)
+            self._dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Move the card with the mouse."""
+        if self._grabbed is None:
+            return
+        origin, strip = self._grabbed
+        way = event.globalPosition().toPoint() - origin
+        if not self._dragging and way.manhattanLength() < QApplication.startDragDistance():
+            return
+        self._dragging = True
+        self._strip = Area(strip.x + way.x(), strip.y + way.y(), self._strip.width, self._strip.height)
+        self._arrange()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name and arguments
+        """Let go, and remember the place."""
+        if self._dragging:
+            self._strip = self._placement.remember(screen_areas(), self._strip)
+            self._choose_direction()
+            self._arrange()
+        self._grabbed = None
+        self._dragging = False
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the menu: the only one where the desktop has no tray."""
+        if self._menu is not None:
+            self._menu.popup(event.globalPos())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that the window was closed."""
+        self._motion.stop()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the system's font and palette."""
+        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+            QTimer.singleShot(0, self, self._look_changed)
+        return super().event(event)

@@ -1,0 +1,133 @@
+"""Where the overlay sits: remembered per screen name, measured from the nearest edges, always inside what is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MARGIN = 24
+"""Distance from the corner at the first start, logical pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle in logical pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def distance(self, other: Area) -> int:
+        """How far the middles are apart, in steps along the axes; 0 for the same middle."""
+        return abs(2 * (self.x - other.x) + self.width - other.width) + abs(
+            2 * (self.y - other.y) + self.height - other.height
+        )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenArea:
+    """A screen: its name and the part of it that panels leave free. The primary screen comes first in lists."""
+
+    name: str
+    free: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a screen: distances from the nearest edges, so that it keeps its corner when the resolution changes."""
+
+    from_right: bool
+    from_bottom: bool
+    x: int
+    y: int
+
+
+class Placement:
+    """Remembers the overlay's place on every screen it has been on.
+
+    Args:
+        path: JSON file to remember in; None remembers nothing beyond this run. An unreadable file is the same as
+            none, and a file that cannot be written is no reason to disturb a call.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._last = ""
+        self._spots: dict[str, Spot] = {}
+        self._read()
+
+    def place(self, screens: Sequence[ScreenArea], width: int, height: int) -> Area:
+        """Where an overlay of this size belongs on the screens that are there now.
+
+        Args:
+            screens: at least one; the primary one first.
+            width: of the overlay, logical pixels.
+            height: of the overlay, logical pixels.
+        """
+        screen = next((s for s in screens if s.name == self._last), screens[0])
+        corner = Spot(from_right=True, from_bottom=False, x=MARGIN, y=MARGIN)
+        spot = self._spots.get(screen.name) or self._spots.get(self._last) or corner
+        free = screen.free
+        x = free.x + free.width - width - spot.x if spot.from_right else free.x + spot.x
+        y = free.y + free.height - height - spot.y if spot.from_bottom else free.y + spot.y
+        return clamp(Area(x, y, width, height), free)
+
+    def remember(self, screens: Sequence[ScreenArea], area: Area) -> Area:
+        """Remember where the agent put the overlay.
+
+        Returns:
+            That place, moved inside the screen when part of it was outside.
+        """
+        middle = (area.x + area.width / 2, area.y + area.height / 2)
+        inside = (s for s in screens if s.free.holds(*middle))
+        screen = next(inside, min(screens, key=lambda s: s.free.distance(area)))
+        kept = clamp(area, screen.free)
+        free = screen.free
+        left, top = kept.x - free.x, kept.y - free.y
+        right, bottom = free.width - kept.width - left, free.height - kept.height - top
+        self._last = screen.name
+        self._spots[screen.name] = Spot(right < left, bottom < top, min(left, right), min(top, bottom))
+        self._write()
+        return kept
+
+    def _read(self) -> None:
+        if self._path is None:
+            return
+        try:
+            stored: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
+            spots = {
+                str(name): Spot(bool(s["from_right"]), bool(s["from_bottom"]), int(s["x"]), int(s["y"]))
+                for name, s in stored["screens"].items()
+            }
+            self._last, self._spots = str(stored["last"]), spots
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        screens = {
+            name: {"from_right": s.from_right, "from_bottom": s.from_bottom, "x": s.x, "y": s.y}
+            for name, s in self._spots.items()
+        }
+        text = json.dumps({"last": self._last, "screens": screens}, indent=1)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.write_text(text, encoding="utf-8")
+        except OSError:
+            return
+
+
+def clamp(area: Area, free: Area) -> Area:
+    """Move a rectangle inside another; one that is too large keeps its upper left corner inside."""
+    x = max(free.x, min(area.x, free.x + free.width - area.width))
+    y = max(free.y, min(area.y, free.y + free.height - area.height))
+    return Area(x, y, area.width, area.height)

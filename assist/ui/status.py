@@ -1,0 +1,129 @@
+"""What the overlay shows, as a pure fold over events: no Qt, no clock, so every state can be tested and replayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from assist.events import (
+    AnyEvent,
+    Availability,
+    CallEnded,
+    CallStarted,
+    CueName,
+    FloorChanged,
+    PromptClosed,
+    PromptShown,
+    Speaker,
+    SpeechEnded,
+    SpeechStarted,
+    Trouble,
+    UserActed,
+)
+
+Phase = Literal["ready", "starting", "listening", "paused", "ended", "failed"]
+"""Where the call is: ready = nothing started yet; failed = it could not start or go on."""
+
+SHOWN_EVENTS = (
+    CallStarted, CallEnded, Trouble, Availability, UserActed,
+    SpeechStarted, SpeechEnded, FloorChanged, PromptShown, PromptClosed,
+)  # fmt: skip
+"""The event types that can change the overlay; the bridge carries no others into the GUI thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything the overlay draws."""
+
+    phase: Phase = "ready"
+    failure: str = ""
+    """One sentence, only while `phase` is `failed`."""
+    speaking: frozenset[Speaker] = frozenset()
+    """Sides with voice right now."""
+    floor: Speaker | None = None
+    """Who holds the floor, or nobody."""
+    prompt: PromptShown | None = None
+    """The one prompt on screen."""
+    troubles: tuple[Trouble, ...] = ()
+    """Running troubles, oldest first; one per name and side."""
+    unavailable: dict[CueName, str] = field(default_factory=dict)
+    """Cues that cannot be given, with the reason."""
+    credit: CueName | None = None
+    """The prompt the agent has just followed: shown as a small tick until the overlay takes it away."""
+
+
+def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911 - one return per type of event
+    """Fold one event into the status.
+
+    Args:
+        status: what was shown so far.
+        event: any event; those that change nothing on screen return `status` itself.
+    """
+    match event:
+        case CallStarted():
+            return Status(phase="listening")
+        case CallEnded():
+            return Status(phase="ended")
+        case SpeechStarted(speaker=speaker):
+            return replace(status, speaking=status.speaking | {speaker})
+        case SpeechEnded(speaker=speaker):
+            return replace(status, speaking=status.speaking - {speaker})
+        case FloorChanged(holder=holder):
+            return replace(status, floor=holder)
+        case PromptShown():
+            return replace(status, prompt=event, credit=None)
+        case PromptClosed(prompt=number, cue=cue, why=why):
+            closed = close_prompt(status, number)
+            return replace(closed, credit=cue) if why == "followed" else closed
+        case Trouble():
+            return replace(status, troubles=_with_trouble(status.troubles, event))
+        case Availability():
+            return replace(status, unavailable=_with_availability(status.unavailable, event))
+        case UserActed():
+            return _with_action(status, event)
+        case _:
+            return status
+
+
+def with_phase(status: Status, phase: Phase, failure: str = "") -> Status:
+    """The call in another phase; a phase in which nobody listens shows no talk light and no prompt."""
+    if phase == "starting":
+        return Status(phase="starting")
+    if phase == "listening":
+        return replace(status, phase="listening", failure="")
+    return replace(status, phase=phase, failure=failure, speaking=frozenset(), floor=None, prompt=None, credit=None)
+
+
+def close_prompt(status: Status, number: int | None) -> Status:
+    """Take prompt `number` off the screen, or whichever is there when `number` is None."""
+    if status.prompt is None or number not in (None, status.prompt.prompt):
+        return status
+    return replace(status, prompt=None)
+
+
+def without_credit(status: Status) -> Status:
+    """Take the tick away."""
+    return replace(status, credit=None)
+
+
+def _with_action(status: Status, event: UserActed) -> Status:
+    if event.action == "pause":
+        return with_phase(status, "paused") if status.phase in ("listening", "starting") else status
+    if event.action == "resume":
+        return with_phase(status, "listening") if status.phase == "paused" else status
+    return close_prompt(status, event.prompt)
+
+
+def _with_trouble(troubles: tuple[Trouble, ...], event: Trouble) -> tuple[Trouble, ...]:
+    if event.until is None:
+        kept = (t for t in troubles if (t.what, t.speaker) != (event.what, event.speaker))
+        return (*kept, event)
+    # An end without a side ends the trouble on both sides.
+    return tuple(t for t in troubles if t.what != event.what or event.speaker not in (None, t.speaker))
+
+
+def _with_availability(unavailable: dict[CueName, str], event: Availability) -> dict[CueName, str]:
+    changed = {cue: why for cue, why in unavailable.items() if cue not in event.cues}
+    if not event.available:
+        changed |= dict.fromkeys(event.cues, event.why)
+    return changed

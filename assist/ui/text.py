@@ -1,0 +1,76 @@
+"""Breaking text into the lines that fit, with an ellipsis only when even the last allowed line is full."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+
+_BREAKS = re.compile(r"[ \t\r\n]+")  # not the spaces that must not break, as in "20 s"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Text set in lines."""
+
+    lines: tuple[str, ...]
+    elided: bool
+    """True when something did not fit."""
+    line_height: float
+
+    @property
+    def height(self) -> float:
+        """Height of all lines, logical pixels."""
+        return self.line_height * len(self.lines)
+
+
+def set_lines(text: str, font: QFont, width: float, most: int) -> Lines:
+    """Break `text` into at most `most` lines of `width` logical pixels; a word too long for a line is broken too.
+
+    Args:
+        text: plain text; line breaks in it count as spaces.
+        font: font it will be drawn with.
+        width: width of a line, logical pixels.
+        most: greatest number of lines, at least 1.
+    """
+    metrics = QFontMetricsF(font)
+    text = _BREAKS.sub(" ", text).strip()
+    if not text:
+        return Lines((), elided=False, line_height=metrics.height())
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    spans: list[tuple[int, int]] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        spans.append((line.textStart(), line.textLength()))
+    layout.endLayout()
+    units = text.encode("utf-16-le")  # Qt counts UTF-16 units, Python counts characters
+
+    def piece(start: int, end: int | None) -> str:
+        return units[2 * start : None if end is None else 2 * end].decode("utf-16-le").strip()
+
+    if len(spans) <= most:
+        lines = tuple(piece(start, start + length) for start, length in spans)
+        return Lines(lines, elided=False, line_height=metrics.height())
+    kept = [piece(start, start + length) for start, length in spans[: most - 1]]
+    rest = metrics.elidedText(piece(spans[most - 1][0], None), Qt.TextElideMode.ElideRight, width)
+    return Lines((*kept, rest), elided=True, line_height=metrics.height())
+
+
+def fit_words(text: str, font: QFont, width: float, least: float) -> QFont:
+    """The font, made smaller when one word of `text` alone is wider than a line, but not below the share `least`."""
+    widest = max((QFontMetricsF(font).horizontalAdvance(word) for word in text.split()), default=0.0)
+    if widest <= width:
+        return font
+    smaller = QFont(font)
+    share = max(least, width / widest)
+    if font.pointSizeF() > 0:
+        smaller.setPointSizeF(font.pointSizeF() * share)
+    else:
+        smaller.setPixelSize(int(font.pixelSize() * share))
+    return smaller

@@ -1,0 +1,83 @@
+"""Start, pause, end, quit: the menu of the tray icon, and of the overlay where the desktop has no tray."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from assist.ui.icons import app_icon
+from assist.ui.status import Phase, Status
+from assist.ui.wording import state_text
+
+_TILES: dict[Phase, tuple[str, str]] = {
+    "listening": ("acknowledge", "#1560bd"),
+    "paused": ("pause", "#576272"),
+    "failed": ("error", "#b3261e"),
+}
+_RESTING = ("acknowledge", "#576272")
+
+
+class Tray(QObject):
+    """The program's menu, with an icon in the system tray when there is one.
+
+    `menu` belongs to the overlay too: on desktops without a tray it is the only one.
+    """
+
+    start = Signal()
+    pause = Signal()
+    resume = Signal()
+    end = Signal()
+    quit = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.menu = QMenu("Leap Assist")
+        self._start = self._add("Start", self.start)
+        self._pause = self._add("Pause", self.pause)
+        self._resume = self._add("Resume", self.resume)
+        self._end = self._add("End call", self.end)
+        self.menu.addSeparator()
+        self._quit = self._add("Quit", self.quit)
+        self._phase: Phase | None = None
+        self._icon: QSystemTrayIcon | None = None
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._icon = QSystemTrayIcon(self)
+            self._icon.setContextMenu(self.menu)
+        self.show_status(Status())
+        if self._icon is not None:
+            self._icon.show()
+
+    @property
+    def has_icon(self) -> bool:
+        """Whether the desktop shows an icon of ours."""
+        return self._icon is not None
+
+    def show_status(self, status: Status) -> None:
+        """Offer what can be done now, and tell the state in the icon's tooltip."""
+        if self._icon is not None:
+            self._icon.setToolTip(f"Leap Assist: {state_text(status).headline}")
+        if status.phase == self._phase:
+            return
+        self._phase = status.phase
+        running = status.phase in ("listening", "paused", "starting")
+        self._start.setVisible(not running)
+        self._pause.setVisible(status.phase in ("listening", "starting"))
+        self._pause.setEnabled(status.phase == "listening")
+        self._resume.setVisible(status.phase == "paused")
+        self._end.setEnabled(status.phase in ("listening", "paused"))
+        if self._icon is not None:
+            name, tile = _TILES.get(status.phase, _RESTING)
+            self._icon.setIcon(app_icon(name, tile=tile))
+
+    def close(self) -> None:
+        """Take icon and menu away."""
+        if self._icon is not None:
+            self._icon.hide()
+        self.menu.deleteLater()
+        self.deleteLater()
+
+    def _add(self, text: str, signal: object) -> QAction:
+        action = self.menu.addAction(text)
+        action.triggered.connect(lambda _checked=False: signal.emit())  # type: ignore[attr-defined]
+        return action

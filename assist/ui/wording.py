@@ -1,0 +1,142 @@
+"""The words of the overlay: state line, talk light, evidence. Pure text, no Qt."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Literal
+
+from assist.events import CueName, PromptShown, Speaker, Trouble
+from assist.ui.status import Phase, Status
+
+Tone = Literal["calm", "good", "warning", "error"]
+
+CUE_LABELS: dict[CueName, str] = {
+    "pause": "Pause",
+    "acknowledge": "Acknowledge",
+    "ask_what_changed": "Ask what changed",
+    "reframe": "Reframe",
+    "offer_choices": "Offer choices",
+    "slow_down": "Slow down",
+    "let_them_in": "Let them in",
+    "check_in": "Check in",
+    "safety": "Safety",
+}
+SIDE_LABELS: dict[Speaker, str] = {"agent": "You", "customer": "Caller"}
+
+_SOURCE: dict[Speaker | None, str] = {"agent": "Microphone", "customer": "Call audio", None: "Audio"}
+_PERSON: dict[Speaker | None, str] = {"agent": " from you", "customer": " from caller", None: ""}
+_OTHER: dict[Speaker | None, str] = {"agent": ": caller only", "customer": ": you only", None: ""}
+
+_REASONS = {
+    "talk_over": "You and the caller talked at once",
+    "straight_to_demand": "Your reply went straight to the balance",
+    "dead_end": "Your reply closed the door",
+    "no_acknowledgement": "The caller's feeling was not acknowledged",
+}
+
+SERIOUS_FIRST = (
+    "no_permission", "device_lost", "device_busy", "wrong_source", "no_audio", "disk", "one_channel",
+    "recognition_restarting", "recognition_off", "recognition_behind",
+)  # fmt: skip
+"""Troubles, the most serious first. A name that is not listed counts as less serious than all of these."""
+
+_ERRORS = frozenset({"no_permission", "device_lost", "device_busy", "wrong_source", "no_audio", "disk"})
+
+
+@dataclass(frozen=True, slots=True)
+class StateText:
+    """What the state line says."""
+
+    icon: str
+    headline: str
+    """A few words."""
+    tone: Tone = "calm"
+    detail: str = ""
+    """A sentence under the headline, or nothing."""
+    tooltip: str = ""
+
+
+_QUIET: dict[Phase, StateText] = {
+    "ready": StateText("dots", "Ready", tooltip="Start from the menu: right-click here or on the tray icon."),
+    "paused": StateText("pause", "Paused", tooltip="Not listening. Resume from the menu."),
+    "ended": StateText("tick", "Call ended", tooltip="The call is over."),
+}
+
+
+def state_text(status: Status) -> StateText:
+    """The state line for a status; the most serious trouble wins."""
+    if status.phase == "failed":
+        return StateText("error", "Not running", "error", status.failure, status.failure)
+    if status.phase in _QUIET:
+        return _QUIET[status.phase]
+    tooltip = _state_tooltip(status)
+    trouble = most_serious(status.troubles)
+    if trouble is not None:
+        tone: Tone = "error" if trouble.what in _ERRORS else "warning"
+        return StateText("warning", trouble_headline(trouble), tone, trouble.message, tooltip)
+    if status.phase == "starting":
+        return StateText("dots", "Starting…", tooltip="Opening the audio and loading recognition.")
+    if status.credit is not None:
+        return StateText("tick", CUE_LABELS[status.credit], "good", _unavailable_line(status), tooltip)
+    return StateText("listening", "Listening", detail=_unavailable_line(status), tooltip=tooltip)
+
+
+def most_serious(troubles: tuple[Trouble, ...]) -> Trouble | None:
+    """The trouble the agent must know first; among equals the newest."""
+
+    def rank(trouble: Trouble) -> int:
+        return SERIOUS_FIRST.index(trouble.what) if trouble.what in SERIOUS_FIRST else len(SERIOUS_FIRST)
+
+    return min(reversed(troubles), key=rank, default=None)
+
+
+def trouble_headline(trouble: Trouble) -> str:
+    """A trouble in a few words."""
+    side = trouble.speaker
+    headlines = {
+        "no_permission": f"No access: {_SOURCE[side].lower()}",
+        "device_lost": f"{_SOURCE[side]} lost",
+        "device_busy": f"{_SOURCE[side]} busy",
+        "wrong_source": "Wrong audio source",
+        "no_audio": f"No audio{_PERSON[side]}",
+        "disk": "Disk problem",
+        "one_channel": f"One channel{_OTHER[side]}",
+        "recognition_restarting": "Recognition restarting",
+        "recognition_off": "Recognition off",
+        "recognition_behind": "Recognition behind",
+    }
+    return headlines.get(trouble.what, trouble.what.replace("_", " ").capitalize())
+
+
+def talk_tooltip(status: Status) -> str:
+    """The talk light in words."""
+    talking = [SIDE_LABELS[side] for side in ("agent", "customer") if side in status.speaking]
+    who = " and ".join(talking).capitalize() if talking else "Nobody"
+    verb = "are" if "agent" in status.speaking else "is"
+    floor = {"agent": "You hold the floor.", "customer": "The caller holds the floor.", None: "The floor is free."}
+    return f"{who} {verb} talking. {floor[status.floor]}"
+
+
+def evidence_html(prompt: PromptShown) -> str:
+    """Why a prompt is there, for the hover panel."""
+    reason = _REASONS.get(prompt.reason, prompt.reason.replace("_", " ").capitalize())
+    rows = [f"<b>{html.escape(reason)}</b>"] if reason else []
+    rows += [f"{SIDE_LABELS[piece.speaker]}: “{html.escape(piece.text)}”" for piece in prompt.evidence if piece.text]
+    return "<br>".join(rows)
+
+
+def _unavailable_line(status: Status) -> str:
+    """Which cues are off and why, in a line that names the first cue and counts the others with the same reason."""
+    if not status.unavailable:
+        return ""
+    why = next(iter(status.unavailable.values()))
+    cues = [CUE_LABELS[cue] for cue, reason in status.unavailable.items() if reason == why]
+    named = cues[0] if len(cues) == 1 else f"{cues[0]} and {len(cues) - 1} more"
+    return f"{named} unavailable: {why}"
+
+
+def _state_tooltip(status: Status) -> str:
+    rows = [f"{trouble_headline(trouble)}. {trouble.message}".strip() for trouble in status.troubles]
+    rows += [f"{CUE_LABELS[cue]} unavailable: {why}" for cue, why in status.unavailable.items()]
+    return "\n".join(rows) or "Listening to both sides on this computer only."
