@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 
+PYTHON = ".".join(map(str, sys.version_info[:3]))
+"""The version only: installing python3-venv may bring a newer build of the same version, which changes nothing."""
+
 
 @dataclass(frozen=True)
 class Kit:
@@ -53,7 +56,7 @@ def fingerprint(kit: Kit) -> str:
     digest = hashlib.sha256()
     for path in (ROOT / "pyproject.toml", CONSTRAINTS, ROOT / "models" / "manifest.toml"):
         digest.update(path.read_bytes() + b"\0")
-    for part in (sys.version, str(ROOT), *kit.extras, "|", *kit.models):
+    for part in (PYTHON, str(ROOT), *kit.extras, "|", *kit.models):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
@@ -87,7 +90,7 @@ def _probe(python: Path | str, code: str) -> bool:
 def make_venv() -> None:
     """Create `.venv`, or create it anew if it was built elsewhere, by another Python, or is broken."""
     origin = VENV / "leap-assist-origin"
-    built_from = f"{ROOT}\n{sys.version}"
+    built_from = f"{ROOT}\n{PYTHON}"
     # An environment somebody made by hand has no origin file; it is kept as long as its Python is ours.
     same_python = _probe(
         in_venv("python"), f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
@@ -95,8 +98,8 @@ def make_venv() -> None:
     if same_python and (not origin.exists() or origin.read_text() == built_from):
         return
     if is_linux() and not _probe(sys.executable, "import ensurepip, venv"):
-        ensure_packages((f"python{sys.version_info[0]}.{sys.version_info[1]}-venv",))
-    print(f"==> Creating {VENV} with Python {sys.version.split()[0]}", flush=True)
+        ensure_packages((f"python{PYTHON.rpartition('.')[0]}-venv",))
+    print(f"==> Creating {VENV} with Python {PYTHON}", flush=True)
     _run([sys.executable, "-m", "venv", "--clear", str(VENV)], "delete the folder .venv and run this again.")
     origin.write_text(built_from)
 
