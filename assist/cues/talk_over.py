@@ -24,6 +24,8 @@ class TalkOver:
         self._sure = thresholds.emotion_probability
         self._reader = reader
         self._counted: list[OverlapJudged] = []
+        self._raised: int | None = None
+        """Onset of the interruption that raised the last cue; its late verdict raises none."""
         self._caller: dict[int, list[Words]] = {}
         """What the caller said lately, by utterance: stable and final words, the partial last."""
 
@@ -44,6 +46,8 @@ class TalkOver:
         self._counted = [e for e in self._counted if e.onset != event.onset and now - e.onset <= self._window]
         if event.verdict != "interruption":
             return []
+        if event.onset == self._raised:
+            return []
         self._counted.append(event)
         if known:
             return []
@@ -52,7 +56,7 @@ class TalkOver:
         if len(self._counted) < self._wanted and not emotional:
             return []
         count = len(self._counted)
-        self._counted = []
+        self._counted, self._raised = [], event.onset
         evidence = [] if cut_off is None else [cut_off]
         what = "you came in on an emotional turn" if emotional else f"you came in {count} times within a minute"
         evidence.append(Evidence(speaker="agent", start=event.onset, end=now, text=what))

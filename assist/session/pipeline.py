@@ -16,6 +16,7 @@ from assist.cues.classifier import AgentReader, CallerReader
 from assist.cues.stage import CueStage
 from assist.events import AnyEvent, CallEnded, CallStarted, CueName
 from assist.profile.schema import Profile
+from assist.session.availability import AvailabilityStage
 from assist.speech.silero import HOP, ActivityModel
 from assist.speech.stage import SpeechStage
 from assist.timeline.frame import StereoFrame
@@ -48,6 +49,7 @@ class Pipeline:
     def __init__(self, parts: Parts, source: str) -> None:
         profile = parts.profile
         self._activity = parts.activity
+        self._availability = AvailabilityStage(parts.lane.engine)
         self._speech = SpeechStage(profile)
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
@@ -83,7 +85,10 @@ class Pipeline:
         return out
 
     def finish(self, notes: Sequence[AnyEvent] = ()) -> list[AnyEvent]:
-        """The call is over. The last part of a hop is filled up with silence."""
+        """The call is over. The last part of a hop is filled up with silence.
+
+        What only the end brings out is known one sample after the last, so that it can be told from what was known with it.
+        """
         out: list[AnyEvent] = [] if self._begun else [self._started]
         self._notes.extend(notes)
         if len(self._rest):
@@ -91,12 +96,12 @@ class Pipeline:
             filled[: len(self._rest)] = self._rest
             self._rest = self._rest[:0]
             out.extend(self._hop(filled))
-        now = self.now
+        now = self.now + 1
         events = [*self._noted(now), *self._speech.flush(now), *self._words.flush(now)]
         events += self._cues.flush(events, now)
         events += self._policy.hop(events, now)
         events += self._policy.flush(now)
-        return [*out, *events, CallEnded(at=now, known_at=now)]
+        return [*out, *events, CallEnded(at=self.now, known_at=now)]
 
     def _hop(self, audio: np.ndarray[tuple[int, int], np.dtype[np.int16]]) -> list[AnyEvent]:
         start, self.now = self.now, self.now + len(audio)
@@ -105,6 +110,7 @@ class Pipeline:
         events = self._noted(now)
         events += self._speech.hop(probabilities, start, now)
         events += self._words.hop(events, probabilities, audio, now)
+        events += self._availability.hop(events, now)
         events += self._cues.hop(events, now)
         events += self._policy.hop(events, now)
         return events

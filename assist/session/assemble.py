@@ -1,0 +1,75 @@
+"""Puts the parts of a pipeline together; the only place that knows where models and wordings come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assist.asr.engine import Lane
+from assist.asr.inline_lane import InlineLane
+from assist.asr.open_engine import open_engine
+from assist.asr.still_lanes import NoLane
+from assist.asr.words_engine import WordsEngine
+from assist.coaching.promptbook import default_book
+from assist.cues.rules import RuleReader
+from assist.events import Speaker, TimedWord
+from assist.modelstore import ModelStore
+from assist.profile.load import load_profile
+from assist.profile.schema import Profile, Speech, samples, thresholds
+from assist.session.pipeline import Parts
+from assist.speech.silero import SileroActivity
+from assist.speech.words_activity import WordsActivity
+
+REPLAY_LATENCY_SECONDS = 0.3
+"""How late words are assumed to be in a replay: about what the live engines need on two cores."""
+
+ENGINES = ("auto", "vosk", "moonshine", "whisper", "none")
+
+
+def profile_of(path: Path | None) -> Profile:
+    """The profile of a file, or the defaults."""
+    return Profile() if path is None else load_profile(path)
+
+
+def replay_lane(engine: str, models: ModelStore) -> Lane:
+    """A lane that recognises in this thread.
+
+    Raises:
+        RecognitionError: the engine or its model is not there.
+    """
+    if engine == "none":
+        return NoLane()
+    return InlineLane(open_engine(engine, models), samples(REPLAY_LATENCY_SECONDS))
+
+
+def sound_parts(profile: Profile, lane: Lane, models: ModelStore) -> Parts:
+    """Parts for a call with audio.
+
+    Raises:
+        ModelError: the voice activity model is missing or broken.
+    """
+    reader = RuleReader()
+    return Parts(
+        profile=profile,
+        activity=SileroActivity(models.path("silero-vad")),
+        lane=lane,
+        agent_reader=reader,
+        caller_reader=reader,
+        book=default_book(),
+    )
+
+
+def words_parts(profile: Profile, words: Mapping[Speaker, Sequence[TimedWord]]) -> Parts:
+    """Parts for a call of which only words are known: they stand for both the voice and the recognition."""
+    reader = RuleReader()
+    # A transcript holds no clicks: every word is speech, however short.
+    speech = replace(profile.speech, shortest_speech_seconds=thresholds(Speech)["shortest_speech_seconds"][1].low)
+    return Parts(
+        profile=replace(profile, speech=speech),
+        activity=WordsActivity(words),
+        lane=InlineLane(WordsEngine(words), 0),
+        agent_reader=reader,
+        caller_reader=reader,
+        book=default_book(),
+    )
