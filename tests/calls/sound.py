@@ -43,6 +43,20 @@ def speech_bounds(sound: Sound, below_peak_db: float = 38.0) -> tuple[int, int]:
     return max(0, int(loud[0]) - 1) * FRAME, min(len(sound), (int(loud[-1]) + 2) * FRAME)
 
 
+def speech_stretches(sound: Sound, longest_gap: int, below_peak_db: float = 38.0) -> list[tuple[int, int]]:
+    """First and last sample of every stretch of speech; gaps up to `longest_gap` samples do not split one."""
+    levels = frame_levels_db(sound)
+    loud = np.flatnonzero(levels > levels.max() - below_peak_db)
+    stretches: list[tuple[int, int]] = []
+    for frame in loud.tolist():
+        start, end = frame * FRAME, (frame + 1) * FRAME
+        if stretches and start - stretches[-1][1] <= longest_gap:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
 def faded(sound: Sound, rise: int, fall: int) -> Sound:
     """Linear fades so that edges do not click."""
     result = sound.copy()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import re
 from collections.abc import Callable
@@ -16,7 +15,16 @@ import numpy as np
 from assist.events import SAMPLE_RATE
 from tests.calls.placing import Outline, SpokenWord, samples
 from tests.calls.script import PAUSE, Line, ScriptError
-from tests.calls.sound import Sound, active_level_db, brightened, db_to_gain, faded, limited, speech_bounds
+from tests.calls.sound import (
+    Sound,
+    active_level_db,
+    brightened,
+    db_to_gain,
+    faded,
+    limited,
+    speech_bounds,
+    speech_stretches,
+)
 from tests.calls.styles import Prosody
 
 REFERENCE_LEVEL_DB = -24.0
@@ -25,8 +33,10 @@ EDGE_FADE = SAMPLE_RATE * 4 // 1000
 CUT_FADE = SAMPLE_RATE * 20 // 1000
 CUT_TAIL = SAMPLE_RATE * 30 // 1000
 """A break-off leaves this much after the last word's end, faded."""
-OWN_SILENCE = SAMPLE_RATE * 3 // 10
-"""A gap between words longer than this splits the utterance into two segments."""
+OWN_SILENCE = SAMPLE_RATE // 4
+"""A longer silence splits the utterance into two segments."""
+WORD_SILENCE = SAMPLE_RATE // 10
+"""A longer silence does not belong to the word before it; shorter ones are closures of p, t and k."""
 CACHE_VERSION = 1
 
 
@@ -70,9 +80,9 @@ class Studio:
                 sounds.append(np.zeros(samples(float(part)), np.float32))
             elif part.strip():
                 piece, piece_words = self._piece(part.strip(), voice, prosody)
-                shifted = [SpokenWord(word.text, position + word.start, position + word.end) for word in piece_words]
-                segments += _split(position, position + len(piece), shifted)
-                words += shifted
+                heard = _without_silence(piece_words, speech_stretches(piece, WORD_SILENCE))
+                words += [SpokenWord(word.text, position + word.start, position + word.end) for word in heard]
+                segments += [(position + start, position + end) for start, end in speech_stretches(piece, OWN_SILENCE)]
                 sounds.append(piece)
             else:
                 continue
@@ -120,12 +130,11 @@ class Studio:
         return sound.astype(np.float16).astype(np.float32), words
 
 
-def _split(start: int, end: int, words: list[SpokenWord]) -> list[tuple[int, int]]:
-    """Segments of a piece: split where its words leave an own silence."""
-    segments, begin = [], start
-    for word, following in itertools.pairwise(words):
-        if following.start - word.end > OWN_SILENCE:
-            segments.append((begin, word.end))
-            begin = following.start
-    segments.append((begin, end))
-    return segments
+def _without_silence(words: list[SpokenWord], stretches: list[tuple[int, int]]) -> list[SpokenWord]:
+    """Words that end where they are last heard: the model counts the silence before a pause to the word's last sound."""
+    result = []
+    for word in words:
+        heard = [(start, end) for start, end in stretches if start < word.end and end > word.start]
+        start, end = (max(word.start, heard[0][0]), min(word.end, heard[-1][1])) if heard else (word.start, word.end)
+        result.append(SpokenWord(word.text, start, end))
+    return result
