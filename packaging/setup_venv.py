@@ -87,6 +87,13 @@ def _probe(python: Path | str, code: str) -> bool:
         return False
 
 
+def venv_packages() -> tuple[str, ...]:
+    """The system package that creates environments, where `.venv` is still to be made and Python came without it."""
+    if not is_linux() or in_venv("python").exists() or _probe(sys.executable, "import ensurepip, venv"):
+        return ()
+    return (f"python{PYTHON.rpartition('.')[0]}-venv",)
+
+
 def make_venv() -> None:
     """Create `.venv`, or create it anew if it was built elsewhere, by another Python, or is broken."""
     origin = VENV / "leap-assist-origin"
@@ -97,8 +104,6 @@ def make_venv() -> None:
     )
     if same_python and (not origin.exists() or origin.read_text() == built_from):
         return
-    if is_linux() and not _probe(sys.executable, "import ensurepip, venv"):
-        ensure_packages((f"python{PYTHON.rpartition('.')[0]}-venv",))
     print(f"==> Creating {VENV} with Python {PYTHON}", flush=True)
     _run([sys.executable, "-m", "venv", "--clear", str(VENV)], "delete the folder .venv and run this again.")
     origin.write_text(built_from)
@@ -129,7 +134,7 @@ def ensure(kit: Kit) -> None:
     Raises:
         SetupError: it cannot be done.
     """
-    ensure_packages(kit.system_packages)
+    ensure_packages(kit.system_packages + venv_packages())
     if is_ready(kit) or (kit == RUN_KIT and is_ready(TEST_KIT)):
         return
     make_venv()
