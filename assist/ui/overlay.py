@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QColor,
     QContextMenuEvent,
     QGuiApplication,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from assist.events import AnyEvent
+from assist.ui.anchor import Anchor
+from assist.ui.background import paint_background
 from assist.ui.display import is_composited
+from assist.ui.evidence_panel import EvidencePanel
 from assist.ui.look import Look, make_look, system_theme
-from assist.ui.placement import Area, Placement, clamp
+from assist.ui.placement import Area, Placement
 from assist.ui.prompt_card import PromptCard
 from assist.ui.screens import screen_areas
 from assist.ui.state_line import ROW_HEIGHT, StateLine
@@ -30,8 +30,8 @@ from assist.ui.wording import state_text
 FADE_MILLISECONDS = 170
 CREDIT_MILLISECONDS = 3000
 _WIDTH = 320
-_RADIUS = 12
 _PAD_RIGHT = 6
+_USUAL_PROMPT = 130
 
 
 class Overlay(QWidget):
@@ -71,21 +71,21 @@ class Overlay(QWidget):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        # Qt shows tooltips in the active window only, and this one never is.
+        self.setAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)
         self._rounded = is_composited(QGuiApplication.platformName()) if rounded is None else rounded
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._rounded)
         self.setWindowTitle("Leap Assist")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-        self._placement = placement
+        self._anchor = Anchor(placement)
         self._reduced_motion = reduced_motion
         self._fixed_theme = theme
         self._look: Look = make_look(theme or system_theme())
         self._status = Status()
         self._menu: QMenu | None = None
-        self._grabbed: tuple[QPoint, Area] | None = None
+        self._grabbed: tuple[QPoint, QPoint] | None = None
         self._dragging = False
-        self._grows_up = False
-        self._strip = Area(0, 0, 1, 1)
         self._prompt_height = 0
         self._revealed = 0.0  # share of the prompt that is shown, 0..1
 
@@ -95,6 +95,9 @@ class Overlay(QWidget):
         self._card.hide()
         self._card.acted.connect(self._on_acted)
         self._card.painted.connect(self.painted)
+        self._card.evidence_wanted.connect(self._show_evidence)
+        self._panel = EvidencePanel(self._look, self._rounded)
+        self.destroyed.connect(self._panel.deleteLater)
         self._motion = QVariantAnimation(self)
         self._motion.setDuration(FADE_MILLISECONDS)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -149,6 +152,7 @@ class Overlay(QWidget):
             self._card.show_prompt(status.prompt)
             self._show_card()
         elif status.prompt is None and before.prompt is not None:
+            self._panel.hide()
             self._move_to(0.0)
         self._arrange()
         self.changed.emit(status)
@@ -158,9 +162,16 @@ class Overlay(QWidget):
         self._set_status(close_prompt(self._status, prompt))
         self.acted.emit(action, prompt)
 
+    def _show_evidence(self, text: str) -> None:
+        if text and self.isVisible() and not self._dragging:
+            card = self._anchor.window(round(self._prompt_height * self._revealed))
+            self._panel.show_beside(text, card, self._anchor.free(screen_areas()))
+        else:
+            self._panel.hide()
+
     # ------------------------------------------------------------------------------------------------- motion
     def _show_card(self) -> None:
-        self._prompt_height = self._card.height_for(self._strip.width)
+        self._prompt_height = self._card.height_for(self._anchor.strip.width)
         self._choose_direction()
         self._card.show()
         self._motion.stop()
@@ -186,42 +197,32 @@ class Overlay(QWidget):
     # ------------------------------------------------------------------------------------------- size and place
     def _arrange(self) -> None:
         """Lay out strip and card, and fit the window around what is revealed of them."""
-        width = self._strip.width
+        anchor = self._anchor
+        width = anchor.strip.width
         strip_height = self._state_line.height_for(width)
+        anchor.set_height(strip_height)
         if self._status.prompt is not None:
             self._prompt_height = self._card.height_for(width)
-        if strip_height != self._strip.height:
-            top = self._strip.y - (strip_height - self._strip.height if self._grows_up else 0)
-            self._strip = Area(self._strip.x, top, width, strip_height)
         shown = round(self._prompt_height * self._revealed)
-        height = strip_height + shown
-        top = self._strip.y - shown if self._grows_up else self._strip.y
-        strip_top = shown if self._grows_up else 0
+        strip_top = shown if anchor.grows_up else 0
         self._state_line.setGeometry(0, strip_top, width, strip_height)
         light = self._talk_light
-        row = self._look.px(ROW_HEIGHT)
-        light.move(width - light.width() - self._look.px(_PAD_RIGHT), strip_top + (row - light.height()) // 2)
-        card_top = shown - self._prompt_height if self._grows_up else strip_height
+        light_top = strip_top + (self._look.px(ROW_HEIGHT) - light.height()) // 2
+        light.move(width - light.width() - self._look.px(_PAD_RIGHT), light_top)
+        card_top = shown - self._prompt_height if anchor.grows_up else strip_height
         self._card.setGeometry(0, card_top, width, self._prompt_height)
-        self.setGeometry(self._strip.x, top, width, height)
+        self.setGeometry(_rect(anchor.window(shown)))
 
     def _place(self) -> None:
         """Put the strip where the agent wants it, on the screens that are there."""
         width = max(self._look.px(_WIDTH), self._state_line.usual_width())
-        height = self._state_line.height_for(width)
-        self._strip = self._placement.place(screen_areas(), width, height)
+        self._anchor.place(screen_areas(), width, self._state_line.height_for(width))
         self._choose_direction()
         self._arrange()
 
     def _choose_direction(self) -> None:
-        """Grow downwards where there is room for it, else upwards."""
-        middle = (self._strip.x + self._strip.width / 2, self._strip.y + self._strip.height / 2)
-        screens = screen_areas()
-        free = next((s.free for s in screens if s.free.holds(*middle)), screens[0].free)
-        self._strip = clamp(self._strip, free)
-        bottom = self._strip.y + self._strip.height
-        room_needed = max(self._prompt_height, self._look.px(130))
-        self._grows_up = bottom + room_needed > free.y + free.height and self._strip.y - room_needed >= free.y
+        self._anchor.choose_direction(screen_areas(), max(self._prompt_height, self._look.px(_USUAL_PROMPT)))
+        self._card.set_above(self._anchor.grows_up)
 
     def _screens_changed(self, *_: object) -> None:
         # Qt reports screens one by one and sometimes before their areas are known: look once, when it is done.
@@ -233,6 +234,7 @@ class Overlay(QWidget):
         self._talk_light.set_look(look)
         self._state_line.set_look(look, self._talk_light.width() + look.px(_PAD_RIGHT))
         self._card.set_look(look)
+        self._panel.set_look(look)
         theme = look.theme
         self.setStyleSheet(
             f"QToolTip {{ color: {theme.text}; background: {theme.surface}; border: 1px solid {theme.border};"
@@ -246,44 +248,37 @@ class Overlay(QWidget):
         self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name and arguments
-        """Draw the card's background and border."""
-        look = self._look
-        painter = QPainter(self)
+        """Draw what strip and card stand on."""
+        del event
         prompt = self._status.prompt
-        urgent = prompt is not None and prompt.cue == "safety"
-        thick = (2.0 if urgent else 1.0) * max(1.0, look.unit)
-        painter.setPen(QPen(QColor(look.theme.error if urgent else look.theme.border), thick))
-        painter.setBrush(look.color("surface"))
-        area = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
-        if self._rounded:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawRoundedRect(area, look.px(_RADIUS), look.px(_RADIUS))
-        else:
-            painter.drawRect(area)
+        paint_background(self, self._look, self._rounded, urgent=prompt is not None and prompt.cue == "safety")
 
     # -------------------------------------------------------------------------------------------- mouse and window
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Take hold of the card."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._grabbed = (event.globalPosition().toPoint(), self._strip)
+            strip = self._anchor.strip
+            self._grabbed = (event.globalPosition().toPoint(), QPoint(strip.x, strip.y))
             self._dragging = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Move the card with the mouse."""
         if self._grabbed is None:
             return
-        origin, strip = self._grabbed
-        way = event.globalPosition().toPoint() - origin
+        pressed_at, strip_at = self._grabbed
+        way = event.globalPosition().toPoint() - pressed_at
         if not self._dragging and way.manhattanLength() < QApplication.startDragDistance():
             return
         self._dragging = True
-        self._strip = Area(strip.x + way.x(), strip.y + way.y(), self._strip.width, self._strip.height)
+        self._panel.hide()
+        self._anchor.move_to(strip_at.x() + way.x(), strip_at.y() + way.y())
         self._arrange()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name and arguments
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go, and remember the place."""
+        del event
         if self._dragging:
-            self._strip = self._placement.remember(screen_areas(), self._strip)
+            self._anchor.drop(screen_areas())
             self._choose_direction()
             self._arrange()
         self._grabbed = None
@@ -296,6 +291,7 @@ class Overlay(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that the window was closed."""
+        self._panel.hide()
         self._motion.stop()
         super().closeEvent(event)
         self.closed.emit()
@@ -305,3 +301,7 @@ class Overlay(QWidget):
         if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
             QTimer.singleShot(0, self, self._look_changed)
         return super().event(event)
+
+
+def _rect(area: Area) -> QRect:
+    return QRect(area.x, area.y, area.width, area.height)

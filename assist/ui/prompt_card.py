@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.events import Action, PromptShown
@@ -22,6 +22,9 @@ _PAD = 12
 _TILE = 38
 _TILE_ICON = 23
 _GAP = 12
+_OUTER = 9
+_INNER = 4
+_LINE_GAP = 2
 _TITLE_LINES = 2
 _SMALLEST_TITLE = 0.7
 _LINE_LINES = 2
@@ -42,11 +45,15 @@ class PromptCard(QWidget):
     painted = Signal(object)
     """The PromptShown event, once, after the first frame in which it can be read."""
 
+    evidence_wanted = Signal(str)
+    """The mouse rests on the card: rich text to show beside it; empty: no more."""
+
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
         self._prompt: PromptShown | None = None
         self._awaiting_paint = False
+        self._above = False
         self._opacity = 1.0
         self._title_font = look.title
         self._title = Lines((), elided=False, line_height=0)
@@ -64,6 +71,11 @@ class PromptCard(QWidget):
             button.set_look(look)
         self.update()
 
+    def set_above(self, above: bool) -> None:
+        """Say whether the card is above the strip, where its outer edge is the upper one."""
+        self._above = above
+        self.update()
+
     @property
     def prompt(self) -> PromptShown | None:
         """What is shown."""
@@ -78,7 +90,6 @@ class PromptCard(QWidget):
         """Show another prompt."""
         self._prompt = prompt
         self._awaiting_paint = True
-        self.setToolTip(evidence_html(prompt))
         self.setAccessibleName(prompt.title)
         self.setAccessibleDescription(prompt.line)
         self.update()
@@ -100,10 +111,9 @@ class PromptCard(QWidget):
         self._title_font = fit_words(self._prompt.title, look.title, room, _SMALLEST_TITLE)
         self._title = set_lines(self._prompt.title, self._title_font, room, _TITLE_LINES)
         self._line = set_lines(self._prompt.line, look.line, room, most)
-        text = self._title.height + (look.px(2) + self._line.height if self._line.lines else 0)
-        body = max(text, look.px(_TILE))
-        self._place_buttons(look.px(4) + math.ceil(body) + look.px(6))
-        return look.px(4) + math.ceil(body) + look.px(6) + self._buttons[0].height() + look.px(8)
+        buttons_top = self._top() + math.ceil(max(self._text_height(), look.px(_TILE))) + look.px(6)
+        self._place_buttons(buttons_top)
+        return buttons_top + self._buttons[0].height() + look.px(_INNER if self._above else _OUTER)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name and arguments
         """Draw picture, title and line."""
@@ -114,30 +124,33 @@ class PromptCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(self._opacity)
-        tile = QRectF(look.px(_PAD), look.px(5), look.px(_TILE), look.px(_TILE))
+        tile = QRectF(look.px(_PAD), self._top(), look.px(_TILE), look.px(_TILE))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(accent.tile))
         painter.drawRoundedRect(tile, look.px(10), look.px(10))
         margin = (look.px(_TILE) - look.px(_TILE_ICON)) / 2
         paint_icon(painter, self._prompt.cue, tile.adjusted(margin, margin, -margin, -margin), QColor(accent.ink))
 
-        body = self._title.height + (look.px(2) + self._line.height if self._line.lines else 0)
-        top = look.px(4) + max(0.0, (look.px(_TILE) - body) / 2)
+        top = self._top() + max(0.0, (look.px(_TILE) - self._text_height()) / 2)
         painter.setPen(look.color("text"))
         painter.setFont(self._title_font)
         self._paint_lines(painter, self._title, top)
         painter.setFont(look.line)
-        self._paint_lines(painter, self._line, top + self._title.height + look.px(2))
+        self._paint_lines(painter, self._line, top + self._title.height + look.px(_LINE_GAP))
         painter.end()
         if self._awaiting_paint and self._opacity >= LEGIBLE_OPACITY:
             self._awaiting_paint = False
             # The frame reaches the screen when this paint event returns; a timer of zero runs right after that.
             QTimer.singleShot(0, self, lambda prompt=self._prompt: self.painted.emit(prompt))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Set the text anew."""
-        super().resizeEvent(event)
-        self.height_for(self.width())
+    def event(self, event: QEvent) -> bool:
+        """The mouse rests on the card, or leaves it."""
+        if event.type() == QEvent.Type.ToolTip and self._prompt is not None:
+            self.evidence_wanted.emit(evidence_html(self._prompt, self._prompt.line if self._line.elided else ""))
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self.evidence_wanted.emit("")
+        return super().event(event)
 
     def _paint_lines(self, painter: QPainter, lines: Lines, top: float) -> None:
         left = self._text_left()
@@ -151,6 +164,13 @@ class PromptCard(QWidget):
             button.resize(button.sizeHint())
             button.move(left, top)
             left += button.width() + self._look.px(2)
+
+    def _top(self) -> int:
+        return self._look.px(_OUTER + 2 if self._above else _INNER)
+
+    def _text_height(self) -> float:
+        gap = self._look.px(_LINE_GAP) if self._line.lines else 0
+        return self._title.height + gap + self._line.height
 
     def _text_left(self) -> int:
         return self._look.px(_PAD) + self._look.px(_TILE) + self._look.px(_GAP)

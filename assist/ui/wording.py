@@ -118,10 +118,11 @@ def talk_tooltip(status: Status) -> str:
     return f"{who} {verb} talking. {floor[status.floor]}"
 
 
-def evidence_html(prompt: PromptShown) -> str:
-    """Why a prompt is there, for the hover panel."""
+def evidence_html(prompt: PromptShown, whole_line: str = "") -> str:
+    """Why a prompt is there, for the hover panel; first the whole line when the card has no room for it."""
     reason = _REASONS.get(prompt.reason, prompt.reason.replace("_", " ").capitalize())
-    rows = [f"<b>{html.escape(reason)}</b>"] if reason else []
+    rows = [html.escape(whole_line)] if whole_line else []
+    rows += [f"<b>{html.escape(reason)}</b>"] if reason else []
     rows += [f"{SIDE_LABELS[piece.speaker]}: “{html.escape(piece.text)}”" for piece in prompt.evidence if piece.text]
     return "<br>".join(rows)
 
