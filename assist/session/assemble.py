@@ -52,7 +52,7 @@ def sound_parts(profile: Profile, lane: Lane, models: ModelStore) -> Parts:
     reader = RuleReader()
     return Parts(
         profile=profile,
-        activity=SileroActivity(models.path("silero-vad")),
+        activity=SileroActivity(models.path("silero-vad", "silero_vad_16k_op15.onnx")),
         lane=lane,
         agent_reader=reader,
         caller_reader=reader,

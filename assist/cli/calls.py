@@ -1,0 +1,82 @@
+"""Commands that run a call: run, demo, replay."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+
+class Engine(StrEnum):
+    """Recognition engines to choose from."""
+
+    AUTO = "auto"
+    VOSK = "vosk"
+    MOONSHINE = "moonshine"
+    WHISPER = "whisper"
+    NONE = "none"
+
+
+ASR = typer.Option(
+    Engine.AUTO, "--asr", help="Recognition engine; auto takes Vosk if a model is installed, else Moonshine."
+)
+PROFILE = typer.Option(None, "--profile", help="Threshold profile (TOML); without it the defaults.")
+EVENTS = typer.Option(None, "--events", help="Write every event to this file (JSON Lines).")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(run)
+    app.command()(demo)
+    app.command()(replay)
+
+
+def run(
+    microphone: str = typer.Option(None, help="Name of your microphone, as `assist devices` lists it."),
+    output: str = typer.Option(None, help="Name of the output your softphone plays to, as `assist devices` lists it."),
+    asr: Engine = ASR,
+    profile: Path = PROFILE,
+    events: Path = EVENTS,
+    record: Path = typer.Option(None, help="Record this call into a new folder. Off unless you ask for it."),
+    headless: bool = typer.Option(False, "--headless", help="No overlay; print what is heard and prompted."),
+    seconds: float = typer.Option(None, min=0.1, help="End by itself after this time."),
+) -> None:
+    """Listen to a live call and remind: overlay, tray, both channels."""
+    from assist.cli import live
+
+    raise typer.Exit(
+        live.run(microphone, output, asr.value, profile, events, record, headless=headless, seconds=seconds)
+    )
+
+
+def demo(
+    headless: bool = typer.Option(False, "--headless", help="No overlay, as fast as it goes."),
+    asr: Engine = ASR,
+    events: Path = EVENTS,
+) -> None:
+    """Play the shipped call through the real pipeline: in real time with the overlay, or as fast as it goes."""
+    from assist.cli import live, playback
+
+    if headless:
+        playback.demo(asr.value, events)
+    else:
+        raise typer.Exit(live.demo(asr.value, events))
+
+
+def replay(
+    call: Path = typer.Argument(
+        None, help="Stereo WAV or FLAC (left agent, right customer), a recorded call, or a CTM file."
+    ),
+    agent: Path = typer.Option(None, help="One-channel file of the agent, instead of CALL."),
+    customer: Path = typer.Option(None, help="One-channel file of the customer, instead of CALL."),
+    asr: Engine = ASR,
+    profile: Path = PROFILE,
+    events: Path = EVENTS,
+    report: Path = typer.Option(None, help="Write a report of the call to this file (HTML)."),
+    quiet: bool = typer.Option(False, "--quiet", help="Print only the last line."),
+) -> None:
+    """Run a past call through the same pipeline, as fast as it goes."""
+    from assist.cli import playback
+
+    playback.replay(call, agent, customer, asr.value, profile, events, report, quiet=quiet)

@@ -1,0 +1,49 @@
+"""How an error leaves the program: one sentence, and 2 for what the user gave, 1 for everything else."""
+
+from __future__ import annotations
+
+import sys
+
+# Errors are recognised by name, so that the libraries behind them need not be imported to print one.
+BAD_INPUT = {"InputError", "ProfileError", "EventLogError", "PromptBookError", "LabelError", "ModelRequestError"}
+EXPECTED = {
+    "RecorderError",
+    "RecognitionError",
+    "ModelError",
+    "NoDisplay",
+    "CaptureError",
+    "DeviceError",
+    "CheckFailed",
+}
+
+
+def exit_code(problem: BaseException) -> int:
+    """2 for bad arguments or input, 1 for a run that failed."""
+    own = getattr(problem, "exit_code", None)
+    if isinstance(own, int):
+        return own
+    return 2 if _names(problem) & BAD_INPUT else 1
+
+
+def sentence(problem: BaseException) -> str:
+    """What to print."""
+    if hasattr(problem, "format_message"):
+        return f"assist: {problem.format_message()}"
+    if _names(problem) & (BAD_INPUT | EXPECTED):
+        return f"assist: {problem}"
+    if isinstance(problem, BrokenPipeError):
+        return ""
+    text = str(problem) or type(problem).__name__
+    return f"assist: something unexpected went wrong ({text}); 'assist doctor' checks this computer."
+
+
+def _names(problem: BaseException) -> set[str]:
+    return {cls.__name__ for cls in type(problem).__mro__}
+
+
+def write(text: str) -> None:
+    """A line for the user on stdout; nothing if nobody listens any more."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.exit(0)

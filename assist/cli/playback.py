@@ -1,0 +1,109 @@
+"""What `replay` and `demo --headless` do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from assist.cli.listing import Tally
+from assist.events import AnyEvent
+from assist.modelstore import ModelStore
+from assist.profile.schema import Profile
+from assist.session.assemble import profile_of, replay_lane, sound_parts
+from assist.session.call_files import InputError, open_sound, paired_frames, stereo_frames
+from assist.session.ctm import read_ctm
+from assist.session.event_file import EventFile
+from assist.session.profile_of_call import thresholds_profile
+from assist.session.recorded_call import is_recorded_call, open_recorded_call
+from assist.session.replay import missing_side, replay_recorded, replay_words
+from assist.session.replay import replay as replay_frames
+from assist.timeline.frame import StereoFrame
+
+
+def demo_call() -> Path:
+    """The shipped call."""
+    return Path(str(files("assist") / "data" / "demo" / "demo_call.flac"))
+
+
+def demo(asr: str, events: Path | None) -> None:
+    """The shipped call as fast as it goes."""
+    replay(demo_call(), None, None, asr, None, events, None, quiet=False)
+
+
+def replay(
+    call: Path | None,
+    agent: Path | None,
+    customer: Path | None,
+    asr: str,
+    profile_path: Path | None,
+    events_path: Path | None,
+    report_path: Path | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Replay a call and print what was heard and prompted.
+
+    Raises:
+        InputError: no call, or one that cannot be used.
+    """
+    profile = None if profile_path is None else profile_of(profile_path)
+    stream = _stream(call, agent, customer, asr, profile)
+    log = None if events_path is None else EventFile(events_path)
+    tally, kept = Tally(quiet=quiet), []
+    try:
+        for event in stream:
+            tally.take(event)
+            if log is not None:
+                log.write([], [event])
+            if report_path is not None:
+                kept.append(event)
+    finally:
+        if log is not None:
+            log.close()
+    if report_path is not None:
+        from assist.session.report import write_report
+
+        write_report(kept, report_path)
+    tally.close()
+
+
+def _stream(
+    call: Path | None, agent: Path | None, customer: Path | None, asr: str, profile: Profile | None
+) -> Iterable[AnyEvent]:
+    if call is not None and (agent is not None or customer is not None):
+        raise InputError("give either a call or --agent and --customer, not both.")
+    if call is None:
+        return _pair(agent, customer, asr, profile or Profile())
+    if is_recorded_call(call):
+        recorded = open_recorded_call(call)
+        used = profile or thresholds_profile(recorded)
+        if asr == "auto":
+            return replay_recorded(recorded, used, ModelStore())
+        return _sound(recorded.frames(), asr, used, str(call), list(recorded.notes))
+    if call.suffix.lower() == ".ctm":
+        return replay_words(read_ctm(call), profile or Profile(), call.name)
+    return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), call.name, [])
+
+
+def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile) -> Iterable[AnyEvent]:
+    if agent is None and customer is None:
+        raise InputError(
+            "give a call to replay: a stereo file, a recorded call, a CTM file, or --agent and --customer."
+        )
+    sounds = [None if path is None else open_sound(path) for path in (agent, customer)]
+    notes: list[AnyEvent] = []
+    if agent is None:
+        notes.append(missing_side("agent"))
+    if customer is None:
+        notes.append(missing_side("customer"))
+    name = " + ".join(path.name for path in (agent, customer) if path is not None)
+    return _sound(paired_frames(*sounds), asr, profile, name, notes)
+
+
+def _sound(
+    frames: Iterator[StereoFrame], asr: str, profile: Profile, name: str, notes: list[AnyEvent]
+) -> Iterable[AnyEvent]:
+    models = ModelStore()
+    parts = sound_parts(profile, replay_lane(asr, models), models)
+    return replay_frames(frames, parts, name, notes)
