@@ -1,0 +1,168 @@
+"""A private PulseAudio server for tests: its own socket, its own folders, no sound hardware, no user's session.
+
+    with PulseServer() as pulse:
+        pulse.add_null_sink("softphone")             # what plays into it is heard on softphone.monitor
+        pulse.add_microphone("headset")              # what plays into headset_input is heard by this microphone
+        pulse.play("headset_input", wav)
+        subprocess.run([...], env=pulse.environment)
+
+Works as root and as anybody else. Needs the programs pulseaudio, pactl and paplay.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+START_SECONDS = 10.0
+_PROGRAMS = ("pulseaudio", "pactl", "paplay")
+
+
+def missing_programs() -> list[str]:
+    """Programs this machine lacks for a private server."""
+    return [program for program in _PROGRAMS if shutil.which(program) is None]
+
+
+class PulseServer:
+    """One daemon; a context manager that stops it and everything it plays."""
+
+    def __init__(self, *, rescue_streams: bool = False) -> None:
+        """Prepare.
+
+        Args:
+            rescue_streams: move streams to another device when theirs goes, as desktops do.
+        """
+        self._folder = Path(tempfile.mkdtemp(prefix="leap-pulse-"))
+        self._rescue_streams = rescue_streams
+        self._daemon: subprocess.Popen[bytes] | None = None
+        self._players: list[subprocess.Popen[bytes]] = []
+        self._modules: dict[str, list[int]] = {}
+
+    @property
+    def server(self) -> str:
+        """Address for PULSE_SERVER."""
+        return f"unix:{self._folder}/native"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The whole environment for programs that shall use this server."""
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("PULSE_")},
+            **self.variables,
+        }
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Only what differs from the environment of the test."""
+        return {
+            "PULSE_SERVER": self.server,
+            "XDG_RUNTIME_DIR": str(self._folder / "run"),
+            "PULSE_CONFIG_PATH": str(self._folder / "config"),
+            "PULSE_COOKIE": str(self._folder / "cookie"),
+        }
+
+    def __enter__(self) -> Self:
+        for name in ("run", "config", "home"):
+            (self._folder / name).mkdir(mode=0o700)
+        command = [
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes",
+            "--disallow-exit", "--realtime=no", "--high-priority=no", "--log-level=error", "--log-target=stderr",
+            "-L", f"module-native-protocol-unix socket={self._folder}/native auth-anonymous=1",
+        ]  # fmt: skip
+        if self._rescue_streams:
+            command += ["-L", "module-rescue-streams"]
+        environment = {**self.environment, "HOME": str(self._folder / "home")}
+        del environment["PULSE_SERVER"]  # a daemon that sees it believes another one serves already
+        with (self._folder / "log").open("wb") as log:
+            self._daemon = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        for _ in range(round(START_SECONDS / 0.05)):
+            if self._daemon.poll() is not None:
+                break
+            if self._pactl("info", check=False).returncode == 0:
+                return self
+            threading.Event().wait(0.05)
+        log_text = (self._folder / "log").read_text(errors="replace")
+        self.__exit__(None, None, None)
+        raise RuntimeError(f"the private PulseAudio server did not start: {log_text}")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in [*self._players, *([self._daemon] if self._daemon else [])]:
+            if process.poll() is None:
+                process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add_null_sink(self, name: str, *, rate: int = 48_000, channels: int = 2) -> None:
+        """A loudspeaker that can only be heard through `<name>.monitor`."""
+        self._load(name, "module-null-sink", f"sink_name={name}", f"rate={rate}", f"channels={channels}",
+                   f"sink_properties=device.description={name}_speaker")  # fmt: skip
+
+    def add_microphone(self, name: str, *, rate: int = 44_100, channels: int = 1) -> str:
+        """A microphone that hears what plays into the sink `<name>_input`; returns that sink's name."""
+        sink = f"{name}_input"
+        self._load(name, "module-null-sink", f"sink_name={sink}", f"rate={rate}", f"channels={channels}")
+        self._load(name, "module-remap-source", f"source_name={name}", f"master={sink}.monitor",
+                   f"source_properties=device.description={name}_microphone")  # fmt: skip
+        return sink
+
+    def add_combined_sink(self, name: str, sinks: list[str]) -> None:
+        """A sink that plays into several at once: the same sound on both sides."""
+        self._load(name, "module-combine-sink", f"sink_name={name}", f"slaves={','.join(sinks)}", "adjust_time=0")
+
+    def set_default_sink(self, name: str) -> None:
+        """What `@DEFAULT_SINK@` means from now on."""
+        self._pactl("set-default-sink", name)
+
+    def set_default_source(self, name: str) -> None:
+        """What `@DEFAULT_SOURCE@` means from now on."""
+        self._pactl("set-default-source", name)
+
+    def unload(self, name: str) -> None:
+        """Unplug what was added under this name."""
+        for module in reversed(self._modules.pop(name)):
+            self._pactl("unload-module", str(module))
+
+    def move_recording(self, process_id: int, source: str) -> int:
+        """Move the recording streams of a process to another source, as a desktop's mixer can; returns how many."""
+        moved, index = 0, ""
+        for line in self._pactl("list", "source-outputs").stdout.splitlines():
+            if line.startswith("Source Output #"):
+                index = line.removeprefix("Source Output #").strip()
+            elif line.strip() == f'application.process.id = "{process_id}"':
+                self._pactl("move-source-output", index, source)
+                moved += 1
+        return moved
+
+    def play(self, sink: str, wav: Path | str, *, latency_ms: int = 50) -> subprocess.Popen[bytes]:
+        """Play a sound file into a sink; ends by itself, or with the server."""
+        player = subprocess.Popen(
+            ["paplay", f"--device={sink}", f"--latency-msec={latency_ms}", str(wav)], env=self.environment
+        )
+        self._players.append(player)
+        return player
+
+    def list_short(self, kind: str) -> list[str]:
+        """Names of all `sinks`, `sources`, `source-outputs`... the server has."""
+        rows = self._pactl("list", "short", kind).stdout.splitlines()
+        return [row.split("\t")[1] for row in rows]
+
+    def _load(self, name: str, *arguments: str) -> None:
+        module = int(self._pactl("load-module", *arguments).stdout)
+        self._modules.setdefault(name, []).append(module)
+
+    def _pactl(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["pactl", *arguments], env={**self.environment, "LC_ALL": "C"}, check=check, capture_output=True, text=True
+        )
