@@ -38,12 +38,14 @@ class PromptPolicy:
         self._budget = Budget(thresholds)
         self._late = samples(thresholds.lateness_seconds)
         self._shown_for = samples(thresholds.shown_seconds)
+        self._least_shown = samples(thresholds.least_shown_seconds)
         self._boundary = samples(thresholds.boundary_silence_seconds)
         self._snooze = samples(thresholds.snooze_seconds)
         self._beat = samples(thresholds.beat_seconds)
         self._waiting: list[CueRaised] = []
         self._current: PromptShown | None = None
         self._follow: Follow | None = None
+        self._followed = False
         self._number = 0
         self._turns: dict[CueName, int] = {}
         self._agent_speaking = False
@@ -57,10 +59,7 @@ class PromptPolicy:
         out: list[AnyEvent] = []
         for event in events:
             self._take(event, now, out)
-        if self._follow is not None and self._follow.hop(now):
-            self._close("followed", now, out)
-        if self._current is not None and now - self._current.known_at >= self._shown_for:
-            self._close("expired", now, out)
+        self._expire(now, out)
         self._decide(now, out)
         return out
 
@@ -69,7 +68,7 @@ class PromptPolicy:
         out: list[AnyEvent] = [self._withheld(cue, "late", now) for cue in self._waiting]
         self._waiting = []
         if self._current is not None:
-            self._close("expired", now, out)
+            self._close("followed" if self._followed else "expired", now, out)
         return out
 
     # -------------------------------------------------------------------------------------------------- what happens
@@ -86,7 +85,7 @@ class PromptPolicy:
         elif isinstance(event, UserActed):
             self._acted(event, now, out)
         if self._follow is not None and self._follow.take(event):
-            self._close("followed", now, out)
+            self._followed = True
         for cue in list(self._waiting):
             probe = Follow(cue.cue, cue.at, self._agent_speaking, self._beat)
             if not isinstance(event, CueRaised) and probe.take(event):
@@ -100,6 +99,17 @@ class PromptPolicy:
             self._snoozed_until = now + self._snooze
         if self._current is not None and event.action != "resume" and event.prompt in (None, self._current.prompt):
             self._close("not_helpful" if event.action == "not_helpful" else "dismissed", now, out)
+
+    def _expire(self, now: int, out: list[AnyEvent]) -> None:
+        """Close the prompt when it was followed (but leave time to read it) or when its time is over."""
+        if self._current is None or self._follow is None:
+            return
+        self._followed = self._followed or self._follow.hop(now)
+        age = now - self._current.known_at
+        if self._followed and age >= self._least_shown:
+            self._close("followed", now, out)
+        elif age >= self._shown_for:
+            self._close("expired", now, out)
 
     # ---------------------------------------------------------------------------------------------------- the choice
     def _decide(self, now: int, out: list[AnyEvent]) -> None:
@@ -150,7 +160,7 @@ class PromptPolicy:
             reason=cue.reason,
             evidence=cue.evidence,
         )
-        self._follow = Follow(cue.cue, now, self._agent_speaking, self._beat)
+        self._follow, self._followed = Follow(cue.cue, now, self._agent_speaking, self._beat), False
         out.append(self._current)
 
     def _close(self, why: ClosedWhy, now: int, out: list[AnyEvent]) -> None:

@@ -58,7 +58,7 @@ class TalkOver:
         count = len(self._counted)
         self._counted, self._raised = [], event.onset
         evidence = [] if cut_off is None else [cut_off]
-        what = "you came in on an emotional turn" if emotional else f"you came in {count} times within a minute"
+        what = "(came in on an emotional turn)" if emotional else f"(came in {count} times within a minute)"
         evidence.append(Evidence(speaker="agent", start=event.onset, end=now, text=what))
         return [
             CueRaised(

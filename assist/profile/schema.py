@@ -126,6 +126,9 @@ class Prompts:
     """The prompt budget: rarely, and at the right moment."""
 
     shown_seconds: float = threshold(8.0, "s", 2.0, 30.0, "A prompt goes away by itself after this.")
+    least_shown_seconds: float = threshold(
+        2.5, "s", 0.0, 8.0, "A prompt that was followed at once still stays this long, so that it can be read."
+    )
     gap_seconds: float = threshold(20.0, "s", 5.0, 300.0, "Least time between two prompts.")
     rate_window_seconds: float = threshold(300.0, "s", 60.0, 1800.0, "Window over which the rate is counted.")
     rate_most: int = threshold(5, "prompts", 1, 60, "Most prompts within the rate window.")
