@@ -21,8 +21,6 @@ from assist.asr.wire import Alive, Answer, Failed, Listening, Recognised, WireEr
 from assist.modelstore import ModelStore
 
 ALIVE_EVERY_SECONDS = 0.25
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""Set to 1 by whoever starts a worker: numerical libraries read them when they are loaded."""
 
 
 class Worker:
