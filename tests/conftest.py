@@ -92,3 +92,13 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"this test must run here (LEAP_REQUIRE) but was skipped: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, pytest.CollectReport]:
+    """Turn the skip of a whole file into a failure as well: nobody could tell which tests it would have had."""
+    report: pytest.CollectReport = yield
+    if REQUIRED and report.outcome == "skipped":
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} must run here (LEAP_REQUIRE) but was skipped: {report.longrepr}"
+    return report
