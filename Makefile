@@ -5,7 +5,7 @@ PYTHON ?= python3
 MACHINE = @$(PYTHON) packaging/setup_machine.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test lint types contracts unit gui audio format app clean
+.PHONY: help setup setup-test demo test lint types contracts unit gui audio format app deb clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ format: setup-test  ## lay the code out and mend what ruff can mend
 
 app:  ## build dist/leap-assist, which runs without Python
 	@$(PYTHON) packaging/build_app.py
+
+deb:  ## wrap it into dist/leap-assist_VERSION_ARCH.deb
+	@$(PYTHON) packaging/build_deb.py
 
 clean:  ## remove .venv and everything generated
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
