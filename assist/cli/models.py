@@ -68,11 +68,16 @@ def verify(
     from assist.modelstore import ModelError, ModelStore
 
     store = ModelStore()
-    chosen = names or [model.name for model in store.list() if model.installed]
+    known = store.list()
+    hashed = {model.name for model in known if model.hashed}
+    chosen = names or [model.name for model in known if model.installed]
     problems: list[ModelError] = []
     for name in chosen:
         try:
-            write(f"{name} is whole in {store.verify(name)}")
+            place = store.verify(name)
+            write(
+                f"{name} {'is whole' if name in hashed else 'has all its files (no SHA-256 is on record)'} in {place}"
+            )
         except ModelError as problem:
             problems.append(problem)
     for earlier in problems[:-1]:
@@ -94,15 +99,19 @@ def _print_table(models: Sequence[InstalledModel]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("model", "used for", "languages", "size", "licence", "where"):
-        table.add_column(title, justify="right" if title == "size" else "left", overflow="fold")
+    for title in ("model", "used for", "languages", "size", "licence", ""):
+        table.add_column(title, justify="right" if title == "size" else "left", no_wrap=title == "model")
     for model in models:
+        state = {"package": "built in", "wheel": "installed", "folder": "your own"}[model.origin]
         table.add_row(
             model.name,
             f"{model.role} ({model.engine})",
             " ".join(model.languages) or "-",
             f"{model.size_bytes / 1e6:.0f} MB",
             model.licence,
-            str(model.path) if model.installed else f"not installed: assist models install {model.name}",
+            state if model.installed else "not installed",
         )
     Console().print(table)
+    folders = sorted({str(model.path.parent) for model in models if model.path and model.origin != "package"})
+    for folder in folders:
+        write(f"in {folder}")

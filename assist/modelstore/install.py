@@ -37,7 +37,7 @@ def install_listed(entry: ModelEntry, source: str | None, folder: Path, verifier
     need_space(folder, entry.size_bytes)
     with _incoming(folder, entry.name) as (fetched, unpacked):
         if source is not None:
-            sources = _local_sources(source, fetched)
+            sources = _local_sources(source, fetched, entry)
         elif isinstance(entry.source, WheelSource):
             sources = download_wheels(entry.source.wheels, fetched)
         else:
@@ -127,13 +127,16 @@ def _incoming(folder: Path, name: str) -> Iterator[tuple[Path, Path]]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _local_sources(source: str, fetched: Path) -> list[Path]:
-    """What the user gave, as files or folders on this machine: for a folder also the wheels and archives in it."""
+def _local_sources(source: str, fetched: Path, entry: ModelEntry | None = None) -> list[Path]:
+    """What the user gave, as files or folders on this machine: in a folder also the wheels this model comes in."""
     if "://" in source:
         return [download_url(source, fetched)]
     path = Path(source).expanduser()
     if path.is_dir():
-        return [path, *sorted(path.glob("*.whl"))]
+        wheels = entry.source.wheels if entry and isinstance(entry.source, WheelSource) else ()
+        # A wheel's file name is the requirement with "-" in the name as "_".
+        patterns = [f"{name.replace('-', '_')}-{version}-*.whl" for name, version in (w.split("==") for w in wheels)]
+        return [path, *(wheel for pattern in patterns for wheel in sorted(path.glob(pattern)))]
     if path.is_file():
         return [path]
     raise ModelRequestError(f"{source} does not exist: give a folder, a wheel, a zip archive or an https address")

