@@ -20,11 +20,12 @@ class EvidencePanel(QWidget):
     Args:
         look: colours and fonts.
         rounded: draw round corners.
+        parent: the overlay.
     """
 
-    def __init__(self, look: Look, rounded: bool) -> None:
+    def __init__(self, look: Look, rounded: bool, parent: QWidget) -> None:
         super().__init__(
-            None,
+            parent,
             Qt.WindowType.ToolTip
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint

@@ -15,7 +15,7 @@ from assist.ui.quiet_button import QuietButton
 from assist.ui.text import Lines, fit_words, set_lines
 from assist.ui.wording import evidence_html
 
-LEGIBLE_OPACITY = 0.6
+LEGIBLE_OPACITY = 0.65
 """From this strength on a fading-in prompt counts as painted: its title then has a contrast of 4.5:1 (tested)."""
 
 _PAD = 12

@@ -1,0 +1,1 @@
+"""Tests of the overlay, the tray and the application shell."""
