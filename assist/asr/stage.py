@@ -8,7 +8,7 @@ from assist.asr.engine import Lane
 from assist.asr.redaction import redact
 from assist.asr.stabiliser import Stabiliser
 from assist.asr.utterances import UtteranceCutter
-from assist.events import SPEAKERS, AnyEvent, Hypothesis, SpeechEnded, SpeechStarted
+from assist.events import SPEAKERS, AnyEvent, Hypothesis, Speaker, SpeechEnded, SpeechStarted
 from assist.profile.schema import Profile
 from assist.timeline.frame import Samples
 
@@ -25,6 +25,7 @@ class RecognitionStage:
     def __init__(self, profile: Profile, lane: Lane, hop: int) -> None:
         self._lane = lane
         self._cutters = {speaker: UtteranceCutter(speaker, profile.recognition, hop) for speaker in SPEAKERS}
+        self._speaking: dict[Speaker, bool] = dict.fromkeys(SPEAKERS, False)
         self._stabilisers = {speaker: Stabiliser(speaker) for speaker in SPEAKERS}
 
     def hop(
@@ -32,9 +33,16 @@ class RecognitionStage:
     ) -> list[AnyEvent]:
         """Take one hop: the speech stage's events and probabilities, and the audio, int16 of shape (hop, 2)."""
         out = self._published(self._lane.ready(end))
+        for event in events:
+            if isinstance(event, SpeechStarted | SpeechEnded):
+                self._speaking[event.speaker] = isinstance(event, SpeechStarted)
+        contested = all(self._speaking.values())
         for column, speaker in enumerate(SPEAKERS):
             own = [e for e in events if isinstance(e, SpeechStarted | SpeechEnded) and e.speaker == speaker]
-            for request in self._cutters[speaker].hop(own, probabilities[column], audio[:, column], end):
+            requests = self._cutters[speaker].hop(
+                own, probabilities[column], audio[:, column], end, contested=contested
+            )
+            for request in requests:
                 self._lane.submit(request, end)
         return out
 

@@ -37,6 +37,7 @@ class UtteranceCutter:
         self._longest = samples(thresholds.longest_utterance_seconds)
         self._quiet_wanted = self._longest // 4
         self._every = samples(thresholds.partial_every_seconds)
+        self._contested_after = samples(thresholds.contested_partial_seconds)
         self._keep = self._pad + 32 * hop
         self._history: list[Samples] = []
         self._history_start = 0
@@ -44,11 +45,17 @@ class UtteranceCutter:
         self._start: int | None = None
         self._asked = 0
         self._silent_since: int | None = None
-        self._guessed = False
+        self._guessed = self._asked_once = False
         self._held: list[Samples] = []
 
     def hop(
-        self, events: list[SpeechStarted | SpeechEnded], probability: float, audio: Samples, end: int
+        self,
+        events: list[SpeechStarted | SpeechEnded],
+        probability: float,
+        audio: Samples,
+        end: int,
+        *,
+        contested: bool = False,
     ) -> list[Request]:
         """Take one hop.
 
@@ -57,6 +64,7 @@ class UtteranceCutter:
             probability: voice probability of the hop.
             audio: int16, shape (samples,), this side's audio of the hop.
             end: sample index after the hop.
+            contested: the other side is speaking too; the first words are then wanted early, to tell "mm-hm" from coming in.
         """
         out: list[Request] = []
         running_before = self._start is not None
@@ -76,7 +84,7 @@ class UtteranceCutter:
             self._feed(self._history_since(self._start), out)
         else:
             self._continue(audio, out)
-        self._ask(probability, end, out)
+        self._ask(probability, end, out, contested=contested)
         return out
 
     def flush(self, now: int) -> list[Request]:
@@ -86,7 +94,7 @@ class UtteranceCutter:
     def _begin(self, start: int, out: list[Request]) -> None:
         self._utterance += 1
         self._start = self._asked = start
-        self._guessed, self._held = False, []
+        self._guessed, self._asked_once, self._held = False, False, []
         out.append(Begin(self.speaker, self._utterance, start))
 
     def _store(self, audio: Samples, end: int) -> None:
@@ -112,7 +120,7 @@ class UtteranceCutter:
             self._held = []
         self._feed(audio, out)
 
-    def _ask(self, probability: float, end: int, out: list[Request]) -> None:
+    def _ask(self, probability: float, end: int, out: list[Request], *, contested: bool) -> None:
         assert self._start is not None  # noqa: S101  (only called while an utterance runs)
         if self._silent_since is not None:
             silence = end - self._silent_since
@@ -127,9 +135,13 @@ class UtteranceCutter:
             # Too long for an engine: cut, if possible between two words.
             out.extend(self._finish(end))
             self._begin(end, out)
-        elif end - self._asked >= self._every:
+        elif end - self._asked >= (self._first_wanted() if contested and not self._asked_once else self._every):
+            self._asked_once = True
             self._asked = end
             out.append(Hypothesise(self.speaker, self._utterance, end))
+
+    def _first_wanted(self) -> int:
+        return self._pad + self._contested_after
 
     def _finish(self, end: int) -> list[Request]:
         self._start = None

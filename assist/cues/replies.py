@@ -66,7 +66,7 @@ class Replies:
         return []
 
     def _replied(self, event: Words, now: int) -> list[CueRaised]:
-        if self._waiting is None or event.start < self._waiting.end:
+        if self._waiting is None or event.end < self._waiting.end:
             return []
         self._pieces.append(event)
         over = self._turn_over

@@ -97,6 +97,9 @@ class Recognition:
     longest_utterance_seconds: float = threshold(
         12.0, "s", 4.0, 25.0, "Longer utterances are cut at their quietest moment."
     )
+    contested_partial_seconds: float = threshold(
+        0.45, "s", 0.2, 2.0, "When both speak, the first words are asked for this long after the voice began."
+    )
     partial_every_seconds: float = threshold(
         1.0, "s", 0.3, 5.0, "How often the words so far are asked for while someone speaks."
     )

@@ -21,7 +21,7 @@ from assist.session.pipeline import Parts
 from assist.speech.silero import SileroActivity
 from assist.speech.words_activity import WordsActivity
 
-REPLAY_LATENCY_SECONDS = 0.3
+REPLAY_LATENCY_SECONDS = 0.2
 """How late words are assumed to be in a replay: about what the live engines need on two cores."""
 
 ENGINES = ("auto", "vosk", "moonshine", "whisper", "none")
