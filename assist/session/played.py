@@ -1,0 +1,56 @@
+"""A file, heard as if it were happening: the demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assist.asr.engine import Lane
+from assist.asr.open_engine import resolve_engine
+from assist.asr.process_lane import ProcessLane
+from assist.asr.still_lanes import NoLane
+from assist.modelstore import ModelStore
+from assist.profile.schema import Profile
+from assist.session.assemble import sound_parts
+from assist.session.call_files import open_sound, stereo_frames
+from assist.session.event_file import EventFile
+from assist.session.paced import PacedSource
+from assist.session.runner import Opened
+
+
+def live_lane(engine: str, models: ModelStore) -> Lane:
+    """A lane whose engine runs in a process of its own, or none.
+
+    Raises:
+        RecognitionError: there is no engine of that name.
+    """
+    return NoLane() if engine == "none" else ProcessLane(resolve_engine(engine, models))
+
+
+@dataclass(slots=True)
+class PlayedCall:
+    """A stereo file, heard as if it were happening.
+
+    Args:
+        path: the file.
+        asr: recognition engine.
+        events: where to write events, if anywhere.
+        speed: 1.0 is real time.
+    """
+
+    path: Path
+    asr: str
+    events: Path | None = None
+    speed: float = 1.0
+
+    def open(self) -> Opened:
+        """Open everything for one run.
+
+        Raises:
+            Exception: in one sentence, whatever cannot be opened.
+        """
+        models = ModelStore()
+        frames = stereo_frames(open_sound(self.path))
+        log = None if self.events is None else EventFile(self.events)
+        parts = sound_parts(Profile(), live_lane(self.asr, models), models)
+        return Opened(PacedSource(frames, self.speed), parts, log=log)
