@@ -15,6 +15,7 @@ from assist.session.assemble import sound_parts
 from assist.session.call_files import open_sound, stereo_frames
 from assist.session.event_file import EventFile
 from assist.session.paced import PacedSource
+from assist.session.pipeline import Parts
 from assist.session.runner import Opened
 
 
@@ -25,6 +26,20 @@ def live_lane(engine: str, models: ModelStore) -> Lane:
         RecognitionError: there is no engine of that name.
     """
     return NoLane() if engine == "none" else ProcessLane(resolve_engine(engine, models))
+
+
+def live_parts(profile: Profile, engine: str, models: ModelStore) -> Parts:
+    """The parts of a call in real time.
+
+    Raises:
+        Exception: in one sentence, a model that is missing or broken.
+    """
+    lane = live_lane(engine, models)
+    try:
+        return sound_parts(profile, lane, models)
+    except BaseException:
+        lane.close()
+        raise
 
 
 @dataclass(slots=True)
@@ -52,5 +67,5 @@ class PlayedCall:
         models = ModelStore()
         frames = stereo_frames(open_sound(self.path))
         log = None if self.events is None else EventFile(self.events)
-        parts = sound_parts(Profile(), live_lane(self.asr, models), models)
+        parts = live_parts(Profile(), self.asr, models)
         return Opened(PacedSource(frames, self.speed), parts, log=log)

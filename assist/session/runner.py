@@ -116,6 +116,10 @@ class CallRunner:
             self._paused.clear()
         self._acts.append(UserActed(at=self._now, known_at=self._now, action=cast(Action, action), prompt=prompt))
 
+    def finish(self) -> None:
+        """Let the call end by itself, as if its source were over; returns at once."""
+        self._stop.set()
+
     def stop(self) -> None:
         """End the call and join its thread; idempotent."""
         self._stop.set()
