@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from assist import __version__
-from assist.cli import calls, check, models, reading
+from assist.cli import calls, check, models, reading, scoring
 from assist.cli.errors import exit_code, sentence
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 calls.add_to(app)
 reading.add_to(app)
 check.add_to(app)
+scoring.add_to(app)
 app.add_typer(models.app, name="models")
 
 
