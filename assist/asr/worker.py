@@ -12,7 +12,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import IO
 
 from assist.asr.engine import Begin, Engine, Feed, Finish, Hypothesise, RecognitionError, Request
@@ -33,11 +33,11 @@ class Worker:
         self._write_lock = threading.Lock()
         self._done = 0
 
-    def run(self, engine_name: str, model: str | None) -> int:
-        """Load the engine and serve until stdin ends; returns the exit code (or leaves with it at the end of stdin)."""
+    def run(self, load: Callable[[], Engine]) -> int:
+        """Load the engine and serve until stdin ends, which ends the process; returns only if the engine cannot work."""
         threading.Thread(target=self._read, name="requests", daemon=True).start()
         try:
-            engine = open_engine(engine_name, ModelStore(), model)
+            engine = load()
         except RecognitionError as error:
             self._send(Failed(str(error)))
             return 1
@@ -93,13 +93,19 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--model", default=None)
     options = parser.parse_args(argv)
+    return serve(lambda: open_engine(options.engine, ModelStore(), options.model))
+
+
+def serve(load: Callable[[], Engine]) -> int:
+    """Be a worker with the engine that `load` opens."""
     # Ctrl-C goes to every process of the terminal; the parent decides when recognition ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    requests = open(0, "rb", buffering=1 << 16, closefd=False)  # noqa: SIM115 - sys.stdin is None in windowed builds
+    # sys.stdin is None in windowed builds, the descriptors are there all the same.
+    requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a native library prints must not land between two frames.
     os.dup2(2, 1)
-    return Worker(requests, answers).run(options.engine, options.model)
+    return Worker(requests, answers).run(load)
 
 
 def _leave(code: int) -> None:
