@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.display import PrivateDisplay
 
@@ -27,6 +28,10 @@ PROGRAMS = {"gui": ("Xvfb", "openbox", "xdotool"), "audio": ("pulseaudio", "pact
 
 QT_FIXTURES = frozenset({"qtbot", "qapp", "qtmodeltester"})
 DISPLAY_KEY = pytest.StashKey[PrivateDisplay]()
+
+# The same examples every time, and no deadline: neither chance nor a busy machine decides whether a test passes.
+settings.register_profile("leap", derandomize=True, deadline=None)
+settings.load_profile("leap")
 
 # The set-up code is a handful of scripts beside each other, not a package.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "packaging"))
