@@ -36,6 +36,7 @@ def run_app(
     autostart: bool = True,
     quit_when_done: bool = False,
     reduced_motion: bool = False,
+    show_credit: bool = True,
     place_file: Path | None = None,
     on_painted: Callable[[PromptShown], None] | None = None,
     on_failure: Callable[[str], None] | None = None,
@@ -47,6 +48,7 @@ def run_app(
         autostart: start the session at once instead of waiting for "Start" in the menu.
         quit_when_done: end the program with the call (a demo), or when it cannot start.
         reduced_motion: no fading and growing.
+        show_credit: show a small tick when the agent did what a prompt asked for.
         place_file: JSON file that remembers the overlay's place; None forgets it.
         on_painted: called in the GUI thread when a prompt has really been painted; for latency benchmarks.
         on_failure: called in the GUI thread with the sentence that the overlay shows when the session fails.
@@ -66,9 +68,10 @@ def run_app(
     application.setDesktopFileName("leap-assist")
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(app_icon())
-    shell = _Shell(control, Overlay(Placement(place_file), reduced_motion), quit_when_done, on_failure)
+    overlay = Overlay(Placement(place_file), reduced_motion, show_credit=show_credit)
+    shell = _Shell(control, overlay, quit_when_done, on_failure)
     if on_painted is not None:
-        shell.overlay.painted.connect(on_painted)
+        overlay.painted.connect(on_painted)
     try:
         return shell.run(autostart)
     finally:
@@ -137,8 +140,10 @@ class _Shell(QObject):
 
     def _handle(self, event: AnyEvent) -> None:
         self.overlay.handle(event)
-        if isinstance(event, CallEnded) and self._quit_when_done:
-            self._linger.start(LINGER_MILLISECONDS)
+        if isinstance(event, CallEnded):
+            self._lane.stop()  # a call that ended by itself lets go of its threads and files now, not at the end
+            if self._quit_when_done:
+                self._linger.start(LINGER_MILLISECONDS)
 
     def _start(self) -> None:
         self._failed = False
@@ -159,7 +164,8 @@ class _Shell(QObject):
             self.overlay.set_phase("listening")
 
     def _on_stopped(self) -> None:
-        if self.overlay.status.phase not in ("ended", "failed"):
+        # "starting" means that the agent has begun the next call already.
+        if self.overlay.status.phase in ("listening", "paused"):
             self.overlay.set_phase("ended")
 
     def _on_failed(self, message: str) -> None:

@@ -44,7 +44,7 @@ class SessionControl(Protocol):
         ...
 
     def stop(self) -> None:
-        """End the call and join every thread and process; idempotent, and right also after another call failed."""
+        """End the call and join every thread and process; idempotent; also called before a start and after a failure."""
         ...
 
 

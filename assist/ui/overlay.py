@@ -20,14 +20,14 @@ from assist.ui.evidence_panel import EvidencePanel
 from assist.ui.look import Look, make_look, system_theme
 from assist.ui.placement import Area, Placement
 from assist.ui.prompt_card import PromptCard
-from assist.ui.screens import screen_areas
+from assist.ui.screens import ScreenWatch, screen_areas
 from assist.ui.state_line import ROW_HEIGHT, StateLine
 from assist.ui.status import Phase, Status, close_prompt, reduce, with_phase, without_credit
 from assist.ui.talk_light import TalkLight
 from assist.ui.theme import Theme
 from assist.ui.wording import state_text
 
-FADE_MILLISECONDS = 170
+FADE_MILLISECONDS = 180
 CREDIT_MILLISECONDS = 3000
 _WIDTH = 320
 _PAD_RIGHT = 6
@@ -44,6 +44,7 @@ class Overlay(QWidget):
         reduced_motion: change at once instead of fading and growing.
         theme: fixed colours; None follows the system.
         rounded: draw round corners; None does where the screen can show them.
+        show_credit: show a small tick when the agent did what a prompt asked for.
     """
 
     acted = Signal(str, object)
@@ -61,6 +62,7 @@ class Overlay(QWidget):
         reduced_motion: bool = False,
         theme: Theme | None = None,
         rounded: bool | None = None,
+        show_credit: bool = True,
     ) -> None:
         super().__init__(
             None,
@@ -80,6 +82,7 @@ class Overlay(QWidget):
 
         self._anchor = Anchor(placement)
         self._reduced_motion = reduced_motion
+        self._show_credit = show_credit
         self._fixed_theme = theme
         self._look: Look = make_look(theme or system_theme())
         self._status = Status()
@@ -99,18 +102,13 @@ class Overlay(QWidget):
         self._panel = EvidencePanel(self._look, self._rounded, self)
         self._motion = QVariantAnimation(self)
         self._motion.setDuration(FADE_MILLISECONDS)
-        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutQuint)
         self._motion.valueChanged.connect(self._reveal)
         self._credit_timer = QTimer(self, singleShot=True, interval=CREDIT_MILLISECONDS)
         self._credit_timer.timeout.connect(lambda: self._set_status(without_credit(self._status)))
 
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)  # noqa: S101 - Qt itself needs it for any widget
-        application.screenAdded.connect(self._screens_changed)
-        application.screenRemoved.connect(self._screens_changed)
-        application.primaryScreenChanged.connect(self._screens_changed)
-        for screen in QGuiApplication.screens():
-            screen.availableGeometryChanged.connect(self._screens_changed)
+        self._screens = ScreenWatch(self)
+        self._screens.changed.connect(self._place)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_changed)
         self._apply_look()
         self._state_line.show_state(state_text(self._status))
@@ -140,6 +138,7 @@ class Overlay(QWidget):
         return self._state_line.elided or (self._status.prompt is not None and self._card.elided)
 
     def _set_status(self, status: Status) -> None:
+        status = status if self._show_credit else without_credit(status)
         before, self._status = self._status, status
         if status == before:
             return
@@ -222,10 +221,6 @@ class Overlay(QWidget):
     def _choose_direction(self) -> None:
         self._anchor.choose_direction(screen_areas(), max(self._prompt_height, self._look.px(_USUAL_PROMPT)))
         self._card.set_above(self._anchor.grows_up)
-
-    def _screens_changed(self, *_: object) -> None:
-        # Qt reports screens one by one and sometimes before their areas are known: look once, when it is done.
-        QTimer.singleShot(0, self, self._place)
 
     # ----------------------------------------------------------------------------------------------------- look
     def _apply_look(self) -> None:

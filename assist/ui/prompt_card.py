@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.events import Action, PromptShown
@@ -92,6 +92,7 @@ class PromptCard(QWidget):
         self._awaiting_paint = True
         self.setAccessibleName(prompt.title)
         self.setAccessibleDescription(prompt.line)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))  # screen readers speak it
         self.update()
 
     def set_opacity(self, opacity: float) -> None:

@@ -1,8 +1,9 @@
-"""The screens that are there now, as plain rectangles."""
+"""The screens that are there now, as plain rectangles, and word of any change."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
 
 from assist.ui.placement import Area, ScreenArea
 
@@ -15,3 +16,29 @@ def screen_areas() -> list[ScreenArea]:
         free = screen.availableGeometry()
         areas.append(ScreenArea(screen.name(), Area(free.x(), free.y(), free.width(), free.height())))
     return areas
+
+
+class ScreenWatch(QObject):
+    """Says once when screens came, went or changed their free area."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        # Qt reports screens one by one and sometimes before their areas are known: look once, when it is done.
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self.changed)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)  # noqa: S101 - Qt itself needs it for any widget
+        application.screenAdded.connect(self._added)
+        application.screenRemoved.connect(self._some_change)
+        application.primaryScreenChanged.connect(self._some_change)
+        for screen in QGuiApplication.screens():
+            screen.availableGeometryChanged.connect(self._some_change)
+
+    def _added(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._some_change)
+        self._some_change()
+
+    def _some_change(self, *_: object) -> None:
+        self._settle.start()

@@ -103,7 +103,7 @@ def close_prompt(status: Status, number: int | None) -> Status:
 
 def without_credit(status: Status) -> Status:
     """Take the tick away."""
-    return replace(status, credit=None)
+    return replace(status, credit=None) if status.credit is not None else status
 
 
 def _with_action(status: Status, event: UserActed) -> Status:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -153,6 +155,14 @@ def test_the_credit_tick_goes_away_by_itself(overlay: Overlay, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: overlay.status.credit is None)
 
 
+def test_the_credit_can_be_switched_off(qtbot: QtBot) -> None:
+    overlay = Overlay(Placement(), show_credit=False)
+    qtbot.addWidget(overlay)
+    for event in (STARTED, shown(1), closed(1, "followed")):
+        overlay.handle(event)
+    assert overlay.status.credit is None
+
+
 def test_a_trouble_makes_room_for_its_sentence(overlay: Overlay) -> None:
     overlay.handle(STARTED)
     idle = overlay.height()
@@ -208,6 +218,20 @@ def test_colours_follow_the_theme(qtbot: QtBot) -> None:
         overlay.handle(shown(1, "acknowledge"))
         used = colors(overlay.grab().toImage())
         assert {theme.surface, theme.text, theme.accents["acknowledge"].tile} <= used
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system itself names its colour scheme")
+def test_a_change_of_the_systems_colours_is_followed(overlay: Overlay, qtbot: QtBot, qapp: QApplication) -> None:
+    def surface() -> str:
+        return overlay.grab().toImage().pixelColor(overlay.width() // 2, 3).name()
+
+    normal = qapp.palette()
+    try:
+        qapp.setPalette(QPalette(QColor("#202020"), QColor("#202020")))
+        qtbot.waitUntil(lambda: surface() == DARK.surface)
+    finally:
+        qapp.setPalette(normal)
+    qtbot.waitUntil(lambda: surface() == LIGHT.surface)
 
 
 def test_idle_nothing_moves(overlay: Overlay, qtbot: QtBot) -> None:
