@@ -71,7 +71,7 @@ def _table(card: ScoreCard) -> str:
     width = max(len(row[0]) for row in rows)
     lines = [
         f"{row[0]:<{width}}"
-        + "".join(f"{cell:>{len(title) + 2}}" for cell, title in zip(row[1:], titles[1:], strict=True))
+        + "".join(f"{cell:>{max(len(title), 4) + 2}}" for cell, title in zip(row[1:], titles[1:], strict=True))
         for row in [titles, *rows]
     ]
     pace = f"{card.prompts} prompts in {card.minutes:.1f} minutes ({card.prompts_a_minute:.2f} a minute)."
