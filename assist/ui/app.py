@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from assist.events import AnyEvent, CallEnded, PromptShown
+from assist.events import AnyEvent, CallEnded, PromptShown, Trouble
 from assist.ui.bridge import EventBridge
 from assist.ui.control import ControlLane, SessionControl
 from assist.ui.display import NoDisplay, choose_platform, require_display
@@ -140,9 +140,11 @@ class _Shell(QObject):
 
     def _handle(self, event: AnyEvent) -> None:
         self.overlay.handle(event)
-        if isinstance(event, CallEnded):
+        if isinstance(event, Trouble) and event.what == "failed":
+            self._on_failed(event.message)
+        elif isinstance(event, CallEnded):
             self._lane.stop()  # a call that ended by itself lets go of its threads and files now, not at the end
-            if self._quit_when_done:
+            if self._quit_when_done and not self._failed:
                 self._linger.start(LINGER_MILLISECONDS)
 
     def _start(self) -> None:

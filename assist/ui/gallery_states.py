@@ -49,6 +49,7 @@ _TROUBLES: tuple[tuple[str, Speaker | None, str], ...] = (
     ("recognition_restarting", None, ""),
     ("recognition_behind", None, ""),
     ("recognition_off", None, "No recognition engine is installed; timing cues still work."),
+    ("failed", None, "The call stopped because of an unexpected problem (device gone); start again."),
     ("disk", None, "The disk is full, so this call is not recorded; free some space."),
 )
 

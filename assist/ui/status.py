@@ -63,7 +63,9 @@ def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911 - one re
         case CallStarted():
             return Status(phase="listening")
         case CallEnded():
-            return Status(phase="ended")
+            return status if status.phase == "failed" else Status(phase="ended")
+        case Trouble(what="failed"):
+            return with_phase(status, "failed", event.message)
         case SpeechStarted(speaker=speaker):
             return replace(status, speaking=status.speaking | {speaker})
         case SpeechEnded(speaker=speaker):

@@ -33,6 +33,7 @@ _REASONS = {
     "straight_to_demand": "Your reply went straight to the balance",
     "dead_end": "Your reply closed the door",
     "no_acknowledgement": "The caller's feeling was not acknowledged",
+    "safety_words": "The caller used words of danger",
 }
 
 SERIOUS_FIRST = (

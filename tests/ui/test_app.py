@@ -18,7 +18,7 @@ from assist.ui import app
 from assist.ui.app import run_app
 from assist.ui.overlay import Overlay
 from assist.ui.quiet_button import QuietButton
-from tests.ui.making import ENDED, STARTED, floor, shown, voice
+from tests.ui.making import ENDED, STARTED, floor, shown, trouble, voice
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 
@@ -129,6 +129,13 @@ def test_a_call_that_cannot_start_is_a_sentence(qapp: QApplication) -> None:
     assert run_app(call, quit_when_done=True, on_failure=failed) == 1
     assert said == seen == ["The microphone “USB Headset” is not there; plug it in."]
     assert call.told[:2] == ["start", "stop"]
+
+
+def test_a_call_that_breaks_is_a_sentence_too(qapp: QApplication) -> None:
+    said: list[str] = []
+    call = ScriptedCall(STARTED, trouble("failed", message="It broke; start again."), ENDED)
+    assert run_app(call, quit_when_done=True, on_failure=said.append) == 1
+    assert said == ["It broke; start again."]
 
 
 def test_it_stays_after_a_failure_and_can_be_started_again(qapp: QApplication) -> None:

@@ -135,6 +135,12 @@ def test_a_failure_is_a_sentence() -> None:
     assert (text.headline, text.detail) == ("Not running", "The microphone is not there; plug it in.")
 
 
+def test_a_call_that_broke_says_why_also_after_its_end() -> None:
+    status = after(STARTED, shown(1), trouble("failed", message="It broke; start again."), ENDED)
+    assert (status.phase, status.failure, status.prompt) == ("failed", "It broke; start again.", None)
+    assert after(STARTED, trouble("failed"), STARTED).phase == "listening"
+
+
 def test_events_that_show_nothing_change_nothing() -> None:
     status = after(STARTED)
     assert (
