@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 # Errors are recognised by name, so that the libraries behind them need not be imported to print one.
@@ -26,15 +27,20 @@ def exit_code(problem: BaseException) -> int:
 
 
 def sentence(problem: BaseException) -> str:
-    """What to print."""
-    if hasattr(problem, "format_message"):
-        return f"assist: {problem.format_message()}"
-    if _names(problem) & (BAD_INPUT | EXPECTED):
-        return f"assist: {problem}"
+    """What to print, in one line; empty if the user has been told already, or does not listen any more."""
     if isinstance(problem, BrokenPipeError):
         return ""
-    text = str(problem) or type(problem).__name__
-    return f"assist: something unexpected went wrong ({text}); 'assist doctor' checks this computer."
+    if hasattr(problem, "format_message"):
+        text = str(problem.format_message()).replace("Value error, ", "")
+    elif _names(problem) & (BAD_INPUT | EXPECTED):
+        text = str(problem)
+    else:
+        what = str(problem) or type(problem).__name__
+        text = f"something unexpected went wrong ({what}); 'assist doctor' checks this computer"
+    line = re.sub(r"\s*[\r\n]\s*", " ", text.strip())
+    if not line:
+        return ""
+    return f"assist: {line}" if line.endswith((".", "?", "!")) else f"assist: {line.rstrip(',')}."
 
 
 def _names(problem: BaseException) -> set[str]:

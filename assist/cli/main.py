@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -35,6 +36,10 @@ def _about(version: bool = typer.Option(False, "--version", help="Print the vers
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What was said may hold characters that an old terminal does not know: better a "?" than no line.
+            stream.reconfigure(errors="replace")
     try:
         code = app(list(arguments), standalone_mode=False)
     except KeyboardInterrupt:
@@ -42,6 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as problem:
         if os.environ.get("LEAP_ASSIST_DEBUG"):
             raise
-        print(sentence(problem), file=sys.stderr)
+        if line := sentence(problem):
+            print(line, file=sys.stderr)
         return exit_code(problem)
     return code if isinstance(code, int) else 0

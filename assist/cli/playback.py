@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from assist.cli.listing import Tally
+from assist.cli.outputs import check_outputs
 from assist.events import AnyEvent
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
@@ -45,8 +46,9 @@ def replay(
     """Replay a call and print what was heard and prompted.
 
     Raises:
-        InputError: no call, or one that cannot be used.
+        InputError: no call, one that cannot be used, or a file that cannot be written.
     """
+    check_outputs((events_path, report_path), (call, agent, customer, profile_path))
     profile = None if profile_path is None else profile_of(profile_path)
     stream = _stream(call, agent, customer, asr, profile)
     log = None if events_path is None else EventFile(events_path)
@@ -80,10 +82,10 @@ def _stream(
         used = profile or thresholds_profile(recorded)
         if asr == "auto":
             return replay_recorded(recorded, used, ModelStore())
-        return _sound(recorded.frames(), asr, used, str(call), list(recorded.notes))
+        return _sound(recorded.frames(), asr, used, _shown(call), list(recorded.notes))
     if call.suffix.lower() == ".ctm":
-        return replay_words(read_ctm(call), profile or Profile(), call.name)
-    return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), call.name, [])
+        return replay_words(read_ctm(call), profile or Profile(), _shown(call))
+    return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), _shown(call), [])
 
 
 def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile) -> Iterable[AnyEvent]:
@@ -97,8 +99,13 @@ def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile)
         notes.append(missing_side("agent"))
     if customer is None:
         notes.append(missing_side("customer"))
-    name = " + ".join(path.name for path in (agent, customer) if path is not None)
+    name = " + ".join(_shown(path) for path in (agent, customer) if path is not None)
     return _sound(paired_frames(*sounds), asr, profile, name, notes)
+
+
+def _shown(path: Path) -> str:
+    """A file's name as text: Linux allows names that are not, and events could not hold them."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _sound(

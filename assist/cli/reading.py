@@ -43,4 +43,5 @@ def classify(
             reading = reader.read_caller(text)
             kinds = {str(name): p for name, p in reading.kinds.items()}
             probabilities = {**kinds, **reading.situations, "safety": reading.safety}
-        typer.echo(json.dumps({"text": text, "probabilities": probabilities}, ensure_ascii=False))
+        line = json.dumps({"text": text, "probabilities": probabilities}, ensure_ascii=False)
+        typer.echo(line.encode())  # JSON Lines are UTF-8, whatever the terminal is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def open_sound(path: Path) -> SoundFile:
     """
     check_readable(path)
     try:
-        info = soundfile.info(str(path))
+        info = soundfile.info(_native(path))
     except soundfile.LibsndfileError as problem:
         raise InputError(
             f"{path}: this is not a sound file that can be read ({_reason(problem)}); give a WAV or FLAC file."
@@ -69,6 +70,7 @@ def open_sound(path: Path) -> SoundFile:
         raise InputError(
             f"{path}: the file is truncated: it should have {promised} bytes and has {held}; copy it again from its source."
         )
+    _check_end(sound)
     if info.subtype in ("FLOAT", "DOUBLE"):
         for block in _blocks(sound):
             if not np.isfinite(block).all():
@@ -76,12 +78,27 @@ def open_sound(path: Path) -> SoundFile:
     return sound
 
 
+def _check_end(sound: SoundFile) -> None:
+    """Read the last sample, so that a truncated file is known before an hour of it has been replayed."""
+    try:
+        with soundfile.SoundFile(_native(sound.path)) as file:
+            file.seek(sound.length - 1)
+            whole = len(file.read(1)) == 1
+    except soundfile.LibsndfileError:
+        whole = False
+    if not whole:
+        raise InputError(
+            f"{sound.path}: the file is truncated or damaged: its end after {sound.seconds:.1f} s cannot be read; "
+            "copy it again from its source."
+        )
+
+
 def check_readable(path: Path) -> None:
     """Raise InputError if the path is not a file with something in it that may be read."""
     if not path.exists():
         raise InputError(f"{path}: there is no such file; check the name.")
     if path.is_dir():
-        raise InputError(f"{path}: this is a folder, not a file.")
+        raise InputError(f"{path}: this is a folder, not a sound file or a recorded call; give the file in it.")
     try:
         with path.open("rb") as file:
             if not file.read(1):
@@ -143,10 +160,10 @@ def _as_int16(audio: Any) -> Samples:
 
 
 def _blocks(sound: SoundFile) -> Iterator[Any]:
-    kind = "int16" if soundfile.info(str(sound.path)).subtype in ("PCM_16", "PCM_S8", "PCM_U8") else "float32"
+    kind = "int16" if soundfile.info(_native(sound.path)).subtype in ("PCM_16", "PCM_S8", "PCM_U8") else "float32"
     read = 0
     try:
-        with soundfile.SoundFile(str(sound.path)) as file:
+        with soundfile.SoundFile(_native(sound.path)) as file:
             for block in file.blocks(round(sound.rate * BLOCK_SECONDS), dtype=kind, always_2d=True):
                 read += len(block)
                 yield block
@@ -205,5 +222,10 @@ def _promised_bytes(path: Path) -> int | None:
     return None
 
 
+def _native(path: Path) -> str | bytes:
+    """A path as soundfile takes it; outside Windows names are bytes, and need not be text in any encoding."""
+    return os.fsencode(path) if os.name == "posix" else str(path)
+
+
 def _reason(problem: soundfile.LibsndfileError) -> str:
-    return str(problem.error_string).strip().rstrip(".").lower()
+    return str(problem.error_string).strip().rstrip(".").lower().removeprefix("error : ")

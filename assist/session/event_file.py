@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assist.eventlog import write_line
 from assist.events import SAMPLE_RATE, AnyEvent
+from assist.session.call_files import InputError
 from assist.session.recorder import RecorderError
 from assist.timeline.frame import StereoFrame
 
@@ -18,7 +19,7 @@ class EventFile:
         path: overwritten.
 
     Raises:
-        RecorderError: it cannot be written.
+        InputError: it cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -26,7 +27,7 @@ class EventFile:
         try:
             self._file = path.open("w", encoding="utf-8")
         except OSError as problem:
-            raise RecorderError(f"{path}: cannot be written: {problem.strerror}; give another file.") from problem
+            raise InputError(f"{path}: cannot be written: {problem.strerror}; give another file.") from problem
         self._flushed = 0
 
     def write(self, frames: Sequence[StereoFrame], events: Sequence[AnyEvent]) -> None:
@@ -43,8 +44,18 @@ class EventFile:
                 self._file.flush()
                 self._flushed = now
         except OSError as problem:
-            raise RecorderError(f"{self._path}: writing stopped: {problem.strerror}.") from problem
+            raise self._stopped(problem) from problem
 
     def close(self) -> None:
-        """Finish the file; idempotent."""
-        self._file.close()
+        """Finish the file; idempotent.
+
+        Raises:
+            RecorderError: the disk is full or gone.
+        """
+        try:
+            self._file.close()
+        except OSError as problem:
+            raise self._stopped(problem) from problem
+
+    def _stopped(self, problem: OSError) -> RecorderError:
+        return RecorderError(f"{self._path}: writing stopped: {problem.strerror}; make room or give another file.")
