@@ -6,7 +6,7 @@
         pulse.play("headset_input", wav)
         subprocess.run([...], env=pulse.environment)
 
-Works as root and as anybody else. Needs the programs pulseaudio, pactl and paplay.
+Works as root and as anybody else. Needs the programs pulseaudio, pactl, paplay and parec.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 START_SECONDS = 10.0
-_PROGRAMS = ("pulseaudio", "pactl", "paplay")
+_PROGRAMS = ("pulseaudio", "pactl", "paplay", "parec")
 
 
 def missing_programs() -> list[str]:
@@ -30,18 +30,16 @@ def missing_programs() -> list[str]:
 
 
 class PulseServer:
-    """One daemon; a context manager that stops it and everything it plays."""
+    """One daemon; a context manager that stops it and everything it plays.
 
-    def __init__(self, *, rescue_streams: bool = False) -> None:
-        """Prepare.
+    Like a desktop's, it moves streams to the default device when theirs goes.
+    """
 
-        Args:
-            rescue_streams: move streams to another device when theirs goes, as desktops do.
-        """
+    def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="leap-pulse-"))
-        self._rescue_streams = rescue_streams
         self._daemon: subprocess.Popen[bytes] | None = None
         self._players: list[subprocess.Popen[bytes]] = []
+        self._keepers: dict[str, list[subprocess.Popen[bytes]]] = {}
         self._modules: dict[str, list[int]] = {}
 
     @property
@@ -75,8 +73,6 @@ class PulseServer:
             "--disallow-exit", "--realtime=no", "--high-priority=no", "--log-level=error", "--log-target=stderr",
             "-L", f"module-native-protocol-unix socket={self._folder}/native auth-anonymous=1",
         ]  # fmt: skip
-        if self._rescue_streams:
-            command += ["-L", "module-rescue-streams"]
         environment = {**self.environment, "HOME": str(self._folder / "home")}
         del environment["PULSE_SERVER"]  # a daemon that sees it believes another one serves already
         with (self._folder / "log").open("wb") as log:
@@ -94,32 +90,35 @@ class PulseServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in [*self._players, *([self._daemon] if self._daemon else [])]:
-            if process.poll() is None:
-                process.terminate()
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for process in [*self._players, *(keeper for name in self._keepers.values() for keeper in name)]:
+            _end(process)
+        if self._daemon:
+            _end(self._daemon)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def add_null_sink(self, name: str, *, rate: int = 48_000, channels: int = 2) -> None:
         """A loudspeaker that can only be heard through `<name>.monitor`."""
         self._load(name, "module-null-sink", f"sink_name={name}", f"rate={rate}", f"channels={channels}",
                    f"sink_properties=device.description={name}_speaker")  # fmt: skip
+        self._keep_awake(name, name)
 
-    def add_microphone(self, name: str, *, rate: int = 44_100, channels: int = 1) -> str:
-        """A microphone that hears what plays into the sink `<name>_input`; returns that sink's name."""
-        sink = f"{name}_input"
-        self._load(name, "module-null-sink", f"sink_name={sink}", f"rate={rate}", f"channels={channels}")
+    def add_microphone(self, name: str, *, hears: str = "", rate: int = 44_100, channels: int = 1) -> str:
+        """A microphone; returns the name of the sink whose playback it hears.
+
+        Args:
+            name: of the source.
+            hears: an existing sink (two microphones in one room; the same sound on both sides of a call); by default
+                a new one, `<name>_input`.
+            rate: of the new sink.
+            channels: of the new sink.
+        """
+        sink = hears or f"{name}_input"
+        if not hears:
+            self._load(name, "module-null-sink", f"sink_name={sink}", f"rate={rate}", f"channels={channels}")
+            self._keep_awake(name, sink)
         self._load(name, "module-remap-source", f"source_name={name}", f"master={sink}.monitor",
                    f"source_properties=device.description={name}_microphone")  # fmt: skip
         return sink
-
-    def add_combined_sink(self, name: str, sinks: list[str]) -> None:
-        """A sink that plays into several at once: the same sound on both sides."""
-        self._load(name, "module-combine-sink", f"sink_name={name}", f"slaves={','.join(sinks)}", "adjust_time=0")
 
     def set_default_sink(self, name: str) -> None:
         """What `@DEFAULT_SINK@` means from now on."""
@@ -131,6 +130,8 @@ class PulseServer:
 
     def unload(self, name: str) -> None:
         """Unplug what was added under this name."""
+        for keeper in self._keepers.pop(name, []):
+            _end(keeper)
         for module in reversed(self._modules.pop(name)):
             self._pactl("unload-module", str(module))
 
@@ -158,6 +159,12 @@ class PulseServer:
         rows = self._pactl("list", "short", kind).stdout.splitlines()
         return [row.split("\t")[1] for row in rows]
 
+    def _keep_awake(self, name: str, sink: str) -> None:
+        """An idle null sink turns over its clock every 2 s only; a listener with low latency makes it behave like a card."""
+        command = ["parec", f"--device={sink}.monitor", "--latency-msec=20", "--client-name=keeper"]
+        keeper = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL)
+        self._keepers.setdefault(name, []).append(keeper)
+
     def _load(self, name: str, *arguments: str) -> None:
         module = int(self._pactl("load-module", *arguments).stdout)
         self._modules.setdefault(name, []).append(module)
@@ -166,3 +173,13 @@ class PulseServer:
         return subprocess.run(
             ["pactl", *arguments], env={**self.environment, "LC_ALL": "C"}, check=check, capture_output=True, text=True
         )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
