@@ -24,6 +24,12 @@ def built_program() -> str:
     return str(BUILT / ("leap-assist.exe" if os.name == "nt" else "leap-assist"))
 
 
+def build_packages() -> tuple[str, ...]:
+    """System packages PyInstaller needs: objdump, and the library form of a Python that came with the system."""
+    libpython = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
+    return ("binutils", libpython) if sys.base_prefix == "/usr" else ("binutils",)
+
+
 def build() -> None:
     """Freeze the program and put its models beside it.
 
@@ -31,7 +37,7 @@ def build() -> None:
         SetupError: a step failed.
     """
     ensure(RUN_KIT)
-    ensure_packages(("binutils",))  # PyInstaller reads with objdump what a library needs
+    ensure_packages(build_packages())
     python = str(in_venv("python"))
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--constraint", str(CONSTRAINTS)]
     recipe = str(ROOT / "packaging" / "leap-assist.spec")
