@@ -10,6 +10,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 _BREAKS = re.compile(r"[ \t\r\n]+")  # not the spaces that must not break, as in "20 s"
 
+_NEAR = 8.0
+"""Lines are balanced to this accuracy, logical pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -39,16 +42,9 @@ def set_lines(text: str, font: QFont, width: float, most: int) -> Lines:
     text = _BREAKS.sub(" ", text).strip()
     if not text:
         return Lines((), elided=False, line_height=metrics.height())
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    spans: list[tuple[int, int]] = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        spans.append((line.textStart(), line.textLength()))
-    layout.endLayout()
+    spans = _break(text, font, width)
+    if 1 < len(spans) <= most:
+        spans = _balance(text, font, width, spans)
     units = text.encode("utf-16-le")  # Qt counts UTF-16 units, Python counts characters
 
     def piece(start: int, end: int | None) -> str:
@@ -60,6 +56,35 @@ def set_lines(text: str, font: QFont, width: float, most: int) -> Lines:
     kept = [piece(start, start + length) for start, length in spans[: most - 1]]
     rest = metrics.elidedText(piece(spans[most - 1][0], None), Qt.TextElideMode.ElideRight, width)
     return Lines((*kept, rest), elided=True, line_height=metrics.height())
+
+
+def _break(text: str, font: QFont, width: float) -> list[tuple[int, int]]:
+    """Start and length of each line, in UTF-16 units."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    spans: list[tuple[int, int]] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        spans.append((line.textStart(), line.textLength()))
+    layout.endLayout()
+    return spans
+
+
+def _balance(text: str, font: QFont, width: float, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make lines about equally long, so that no word stands alone in the last one; never more lines than before."""
+    least = max(QFontMetricsF(font).horizontalAdvance(word) for word in text.split()) + 1
+    most = width
+    while most - least > _NEAR:
+        middle = (least + most) / 2
+        narrower = _break(text, font, middle)
+        if len(narrower) > len(spans):
+            least = middle
+        else:
+            most, spans = middle, narrower
+    return spans
 
 
 def fit_words(text: str, font: QFont, width: float, least: float) -> QFont:

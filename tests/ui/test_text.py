@@ -36,6 +36,14 @@ def test_too_much_text_ends_with_an_ellipsis(qapp: QApplication) -> None:
     assert lines.lines[-1].endswith("…")
 
 
+def test_no_word_is_left_alone_in_the_last_line(qapp: QApplication) -> None:
+    font, text = qapp.font(), "Two or three real options, then let them pick."
+    almost = QFontMetricsF(font).horizontalAdvance(text) - 5
+    first, last = set_lines(text, font, almost, 2).lines
+    assert first + " " + last == text
+    assert abs(len(first) - len(last)) < 12
+
+
 def test_a_word_too_long_for_a_line_is_broken(qapp: QApplication) -> None:
     word = "Rechtsschutzversicherungsgesellschaften"
     lines = set_lines(word, qapp.font(), 90, 9)
