@@ -73,7 +73,7 @@ def without_loops(texts: Sequence[str]) -> list[str]:
         run = 0
         while run + length < len(bare) and bare[-1 - run] == bare[-1 - run - length]:
             run += 1
-        if (run + length) // length > allowed:
+        if run + length > (allowed + 0.5) * length:
             return words[: len(words) - run - length + allowed * length]
     return words
 

