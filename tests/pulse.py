@@ -135,13 +135,23 @@ class PulseServer:
         for module in reversed(self._modules.pop(name)):
             self._pactl("unload-module", str(module))
 
-    def move_recording(self, process_id: int, source: str) -> int:
-        """Move the recording streams of a process to another source, as a desktop's mixer can; returns how many."""
-        moved, index = 0, ""
-        for line in self._pactl("list", "source-outputs").stdout.splitlines():
-            if line.startswith("Source Output #"):
-                index = line.removeprefix("Source Output #").strip()
-            elif line.strip() == f'application.process.id = "{process_id}"':
+    @property
+    def added(self) -> set[str]:
+        """Names that `unload` takes."""
+        return set(self._modules)
+
+    def move_recordings(self, heard: str, source: str) -> int:
+        """Move the program's recordings of one source to another, as a desktop's mixer can; returns how many.
+
+        Args:
+            heard: source they hear now.
+            source: source they shall hear.
+        """
+        indices = {row.split("\t")[1]: row.split("\t")[0] for row in self._rows("sources")}
+        moved = 0
+        for row in self._rows("source-outputs"):
+            index, heard_index, client = row.split("\t")[:3]
+            if heard_index == indices[heard] and client not in {"-", *self._keeper_clients()}:
                 self._pactl("move-source-output", index, source)
                 moved += 1
         return moved
@@ -156,8 +166,20 @@ class PulseServer:
 
     def list_short(self, kind: str) -> list[str]:
         """Names of all `sinks`, `sources`, `source-outputs`... the server has."""
-        rows = self._pactl("list", "short", kind).stdout.splitlines()
-        return [row.split("\t")[1] for row in rows]
+        return [row.split("\t")[1] for row in self._rows(kind)]
+
+    def _rows(self, kind: str) -> list[str]:
+        return self._pactl("list", "short", kind).stdout.splitlines()
+
+    def _keeper_clients(self) -> set[str]:
+        keepers = {str(keeper.pid) for group in self._keepers.values() for keeper in group}
+        clients, index = set(), ""
+        for line in self._pactl("list", "clients").stdout.splitlines():
+            if line.startswith("Client #"):
+                index = line.removeprefix("Client #").strip()
+            elif line.strip().startswith("application.process.id") and line.split('"')[1] in keepers:
+                clients.add(index)
+        return clients
 
     def _keep_awake(self, name: str, sink: str) -> None:
         """An idle null sink turns over its clock every 2 s only; a listener with low latency makes it behave like a card."""
