@@ -15,8 +15,8 @@ from assist.capture.watchdog import Notice, Watchdog
 
 READ_SECONDS = 0.05
 """Longest wait for sound, so that a stop is noticed."""
-CHECK_SECONDS = 0.8
-"""Between two looks whether it is still the right device."""
+CHECK_SECONDS = 0.3
+"""Between two looks whether it is still the right device: until then the wrong speaker is heard. A look costs 1 ms."""
 RETURN_SECONDS = 1.0
 """While a substitute is used: between two looks whether the chosen device is back."""
 KEPT_ITEMS = 2_000
@@ -132,7 +132,7 @@ class Watch:
             self._settled.set()
             return
         now = time.monotonic()
-        self._source, self._substitute, self._next_check = source, choice.substitute, now + CHECK_SECONDS / 4
+        self._source, self._substitute, self._next_check = source, choice.substitute, now + CHECK_SECONDS
         self._put(Opened(source.idle_is_silent))
         name = f'"{choice.device.label}"' if choice.substitute else ""
         self._tell(self._watchdog.opened(now, always_delivers=not source.idle_is_silent, substitute=name))
