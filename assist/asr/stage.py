@@ -46,10 +46,10 @@ class RecognitionStage:
                 self._lane.submit(request, end)
         return out
 
-    def flush(self, now: int) -> list[AnyEvent]:
-        """The call is over: wait for what is outstanding."""
+    def flush(self, end: int, now: int) -> list[AnyEvent]:
+        """The call was over at `end`; it is `now`: wait for what is outstanding."""
         for speaker in SPEAKERS:
-            for request in self._cutters[speaker].flush(now):
+            for request in self._cutters[speaker].flush(end):
                 self._lane.submit(request, now)
         return self._published(self._lane.drain(now))
 

@@ -87,9 +87,9 @@ class UtteranceCutter:
         self._ask(probability, end, out, contested=contested)
         return out
 
-    def flush(self, now: int) -> list[Request]:
-        """The call is over."""
-        return [] if self._start is None else self._finish(now)
+    def flush(self, end: int) -> list[Request]:
+        """The call was over at `end`."""
+        return [] if self._start is None else self._finish(end)
 
     def _begin(self, start: int, out: list[Request]) -> None:
         self._utterance += 1

@@ -63,10 +63,15 @@ class PromptPolicy:
         self._decide(now, out)
         return out
 
-    def flush(self, now: int) -> list[AnyEvent]:
-        """The call is over: nothing waits any longer."""
-        out: list[AnyEvent] = [self._withheld(cue, "late", now) for cue in self._waiting]
-        self._waiting = []
+    def flush(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
+        """The call is over: take its last events. Nothing waits any longer, and only Safety is still worth showing."""
+        out: list[AnyEvent] = []
+        for event in events:
+            self._take(event, now, out)
+        self._expire(now, out)
+        out += [self._withheld(cue, "late", now) for cue in self._waiting if cue.cue != "safety"]
+        self._waiting = [cue for cue in self._waiting if cue.cue == "safety"]
+        self._decide(now, out)
         if self._current is not None:
             self._close("followed" if self._followed else "expired", now, out)
         return out
@@ -130,12 +135,13 @@ class PromptPolicy:
         self._show(chosen, now, out)
 
     def _refusal(self, cue: CueRaised, now: int) -> str | None:
+        if cue.cue == "safety":
+            # Words that need a human at once are shown whenever they are heard, late or not.
+            return None
         if now - cue.at > self._late:
             return "late"
         if cue.cue in self._unavailable:
             return "unavailable"
-        if cue.cue == "safety":
-            return None
         if self._paused:
             return "paused"
         if now < self._snoozed_until:
@@ -144,7 +150,7 @@ class PromptPolicy:
 
     def _show(self, cue: CueRaised, now: int, out: list[AnyEvent]) -> None:
         if self._current is not None:
-            self._close("expired", now, out)
+            self._close("followed" if self._followed else "expired", now, out)
         page = self._book[cue.cue]
         turn = self._turns.get(cue.cue, 0)
         self._turns[cue.cue] = turn + 1

@@ -89,6 +89,7 @@ class Pipeline:
 
         What only the end brings out is known one sample after the last, so that it can be told from what was known with it.
         """
+        length = self.now + len(self._rest)
         out: list[AnyEvent] = [] if self._begun else [self._started]
         self._notes.extend(notes)
         if len(self._rest):
@@ -97,11 +98,10 @@ class Pipeline:
             self._rest = self._rest[:0]
             out.extend(self._hop(filled))
         now = self.now + 1
-        events = [*self._noted(now), *self._speech.flush(now), *self._words.flush(now)]
+        events = [*self._noted(now), *self._speech.flush(self.now, now), *self._words.flush(self.now, now)]
         events += self._cues.flush(events, now)
-        events += self._policy.hop(events, now)
-        events += self._policy.flush(now)
-        return [*out, *events, CallEnded(at=self.now, known_at=now)]
+        events += self._policy.flush(events, now)
+        return [*out, *events, CallEnded(at=length, known_at=now)]
 
     def _hop(self, audio: np.ndarray[tuple[int, int], np.dtype[np.int16]]) -> list[AnyEvent]:
         start, self.now = self.now, self.now + len(audio)

@@ -53,11 +53,11 @@ class SpeechSegmenter:
         """While not speaking: up to where this side was silent for sure (what follows may become speech)."""
         return now if self._candidate is None else self._candidate
 
-    def flush(self, now: int) -> list[SpeechStarted | SpeechEnded]:
-        """The call is over at `now`."""
+    def flush(self, end: int, now: int) -> list[SpeechStarted | SpeechEnded]:
+        """The call was over at `end`; it is `now`."""
         if not self.speaking:
             return []
-        return [self._close(now if self._candidate is None else self._candidate, now)]
+        return [self._close(end if self._candidate is None else self._candidate, now)]
 
     def _close(self, at: int, now: int) -> SpeechEnded:
         self.speaking, self._candidate = False, None

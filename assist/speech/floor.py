@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from assist.events import SPEAKERS, AnyEvent, FloorChanged, Speaker, SpeechEnded, SpeechStarted, TurnEnded, other
+from assist.events import (
+    SPEAKERS,
+    AnyEvent,
+    FloorChanged,
+    Speaker,
+    SpeechEnded,
+    SpeechStarted,
+    TurnEnded,
+    TurnStarted,
+    other,
+)
 
 
 class Floor:
@@ -23,6 +33,7 @@ class Floor:
         self.holder: Speaker | None = None
         self._speaking_since: dict[Speaker, int | None] = dict.fromkeys(SPEAKERS)
         self._silent_since: dict[Speaker, int] = dict.fromkeys(SPEAKERS, 0)
+        self._turn_since: dict[Speaker, int | None] = dict.fromkeys(SPEAKERS)
 
     def take(self, event: AnyEvent) -> list[FloorChanged]:
         """Take a speech or turn event; others are ignored."""
@@ -33,10 +44,14 @@ class Floor:
         elif isinstance(event, SpeechEnded):
             self._speaking_since[event.speaker] = None
             self._silent_since[event.speaker] = event.end
-        elif isinstance(event, TurnEnded) and event.speaker == self.holder:
+        elif isinstance(event, TurnStarted):
+            self._turn_since[event.speaker] = event.start
+        elif isinstance(event, TurnEnded):
+            self._turn_since[event.speaker] = None
             rival = other(event.speaker)
-            since = self._speaking_since[rival]
-            return self._give(None if since is None else rival, max(event.end, since or 0), event.known_at)
+            since = self._turn_since[rival]
+            if event.speaker == self.holder:
+                return self._give(None if since is None else rival, max(event.end, since or 0), event.known_at)
         return []
 
     def hop(self, now: int) -> list[FloorChanged]:

@@ -29,9 +29,9 @@ class SilenceTracker:
         self._speaking.add(event.speaker)
         return silence
 
-    def flush(self, now: int) -> list[Silence]:
-        """The call is over at `now`."""
-        return [] if self._speaking else self._until(now, now, None)
+    def flush(self, end: int, now: int) -> list[Silence]:
+        """The call was over at `end`; it is `now`."""
+        return [] if self._speaking else self._until(end, now, None)
 
     def _until(self, end: int, now: int, after: Speaker | None) -> list[Silence]:
         if end - self._since < self._shortest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assist.events import SPEAKERS, AnyEvent, SpeechEnded, SpeechStarted, TurnEnded, TurnStarted
+from assist.events import SPEAKERS, AnyEvent, Speaker, SpeechEnded, SpeechStarted, TurnEnded, TurnStarted
 from assist.profile.schema import Profile, samples
 from assist.speech.activity import SpeechSegmenter
 from assist.speech.floor import Floor
@@ -27,27 +27,43 @@ class SpeechStage:
         self._silences = SilenceTracker(samples(profile.turns.shortest_gap_seconds))
 
     def hop(self, probabilities: tuple[float, float], start: int, end: int) -> list[AnyEvent]:
-        """Take one hop of voice probabilities (agent, customer)."""
+        """Take one hop of voice probabilities (agent, customer).
+
+        What ended comes before what began, whichever side it is, so that neither side is treated differently.
+        """
         out: list[AnyEvent] = []
-        for speaker, probability in zip(SPEAKERS, probabilities, strict=True):
-            segmenter = self._segmenters[speaker]
-            for event in segmenter.hop(probability, start, end):
+        speech = [
+            event
+            for speaker, probability in zip(SPEAKERS, probabilities, strict=True)
+            for event in self._segmenters[speaker].hop(probability, start, end)
+        ]
+        for event in speech:
+            if isinstance(event, SpeechEnded):
                 self._spread(event, out)
+        for speaker in self._floor_last():
+            segmenter = self._segmenters[speaker]
             if not segmenter.speaking:
                 self._emit(self._turns[speaker].hop(segmenter.silent_until(end), end), out)
+        for event in speech:
+            if isinstance(event, SpeechStarted):
+                self._spread(event, out)
         out.extend(self._floor.hop(end))
         return out
 
-    def flush(self, now: int) -> list[AnyEvent]:
-        """The call is over."""
+    def flush(self, end: int, now: int) -> list[AnyEvent]:
+        """The call was over at `end`; it is `now`."""
         out: list[AnyEvent] = []
-        for speaker in SPEAKERS:
-            for event in self._segmenters[speaker].flush(now):
-                self._spread(event, out)
-        for speaker in SPEAKERS:
+        ended = [event for segmenter in self._segmenters.values() for event in segmenter.flush(end, now)]
+        for event in sorted(ended, key=lambda event: event.at):
+            self._spread(event, out)
+        for speaker in self._floor_last():
             self._emit(self._turns[speaker].flush(now), out)
-        out.extend(self._silences.flush(now))
+        out.extend(self._silences.flush(end, now))
         return out
+
+    def _floor_last(self) -> list[Speaker]:
+        """Both sides, the holder of the floor last: when both turns end at once, the floor does not pass on in between."""
+        return sorted(SPEAKERS, key=lambda speaker: speaker == self._floor.holder)
 
     def _spread(self, event: SpeechStarted | SpeechEnded, out: list[AnyEvent]) -> None:
         out.append(event)
