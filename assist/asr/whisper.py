@@ -21,6 +21,8 @@ _BEAM = 3
 _NO_SPEECH_PROBABILITY = 0.8
 """Above this, with a poor text score, the model itself says that nobody spoke."""
 _POOR_LOG_PROBABILITY = -1.0
+_REPETITIVE = 2.4
+"""Text that zlib shrinks by more than this says the same thing over and over: what the model does at the end of a clip."""
 
 
 class WhisperEngine(ClipEngine):
@@ -64,10 +66,12 @@ class WhisperEngine(ClipEngine):
         words: list[TimedWord] = []
         for segment in segments:
             silent = segment.no_speech_prob > _NO_SPEECH_PROBABILITY and segment.avg_logprob < _POOR_LOG_PROBABILITY
-            for word in segment.words or [] if not silent else []:
+            spoken = samples[round(segment.start * SAMPLE_RATE) : round(segment.end * SAMPLE_RATE)]
+            if silent or segment.compression_ratio > _REPETITIVE or not believable(segment.text.split(), spoken):
+                continue
+            for word in segment.words or []:
                 first = max(start + round(word.start * SAMPLE_RATE), words[-1].end if words else start)
                 last = max(start + min(round(word.end * SAMPLE_RATE), len(samples)), first + 1)
-                words.append(TimedWord(text=word.word.strip(), start=first, end=last, confidence=word.probability))
-        # It may repeat its last sentence until the end of the clip.
-        kept = without_loops([word.text for word in words])
-        return tuple(words[: len(kept)]) if believable(kept, samples) else ()
+                confidence = float(word.probability)
+                words.append(TimedWord(text=word.word.strip(), start=first, end=last, confidence=confidence))
+        return tuple(words[: len(without_loops([word.text for word in words]))])

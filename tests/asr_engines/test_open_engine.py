@@ -51,7 +51,7 @@ def test_a_broken_vosk_model_is_said(models: ModelStore, tmp_path: Path) -> None
 
 
 def test_whisper_says_what_it_needs(models: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "assist.asr.whisper", raising=False)
+    sys.modules.pop("assist.asr.whisper", None)
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
     with pytest.raises(RecognitionError, match=r"pip install 'leap-assist\[review\]'"):
         open_engine("whisper", models)
