@@ -20,8 +20,10 @@ from assist.timeline.track import GapWhy, Missing, Track
 
 FRAME_SAMPLES = 320
 """Length of the frames handed out: 20 ms."""
-WAIT_SECONDS = 0.120
-"""A side that has not delivered by then is filled with zeros, so that the other side is not held up."""
+IDLE_WAIT_SECONDS = 0.120
+"""A source that delivers nothing while nothing plays is filled with zeros after this: waiting is its normal case."""
+WAIT_SECONDS = 0.250
+"""A source that always delivers is late only when the computer is busy, and its sound comes yet: a little longer."""
 MAX_EXTRA_WAIT_SECONDS = 0.400
 """A device that always delivers late (Bluetooth) gets its usual delay on top, up to this."""
 MIN_GAP_SAMPLES = 16
@@ -133,8 +135,9 @@ class Aligner:
         for track in self._tracks.values():
             if not track.live or track.written >= end:
                 continue
+            wait_seconds = IDLE_WAIT_SECONDS if track.idle_is_silent else WAIT_SECONDS
             extra_seconds = min(max(track.delay_seconds, 0.0), MAX_EXTRA_WAIT_SECONDS)
-            if now - end < (WAIT_SECONDS + extra_seconds) * SAMPLE_RATE:
+            if now - end < (wait_seconds + extra_seconds) * SAMPLE_RATE:
                 return False
         return True
 

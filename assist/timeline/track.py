@@ -56,6 +56,11 @@ class Track:
         return self._live
 
     @property
+    def idle_is_silent(self) -> bool:
+        """True if the device delivers nothing while nothing plays."""
+        return self._idle_is_silent
+
+    @property
     def written(self) -> int:
         """Call index after the newest sound."""
         return self._written

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from assist.timeline.align import FRAME_SAMPLES, WAIT_SECONDS, Aligner
+from assist.timeline.align import FRAME_SAMPLES, IDLE_WAIT_SECONDS, WAIT_SECONDS, Aligner
 from assist.timeline.block import Block
 from assist.timeline.track import Track
 from tests.timeline.simulate import Device, click_error_samples, clicks, run, tone
@@ -133,7 +133,7 @@ def test_loopback_that_is_silent_while_nothing_plays() -> None:
     assert len(errors) == 6  # seconds 2, 3, 4, 6, 7, 8
     assert np.abs(errors).max() <= 3
     assert {(gap.speaker, gap.why) for gap in gaps} == {("customer", "nothing_played")}
-    assert max(lags) <= (WAIT_SECONDS + 0.05) * 16_000  # the agent's side is never held up
+    assert max(lags) <= (IDLE_WAIT_SECONDS + 0.05) * 16_000  # the agent's side is never held up
 
 
 def test_a_dead_side_never_holds_up_the_other() -> None:
