@@ -6,7 +6,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TextIO, cast
@@ -104,25 +104,30 @@ def read_events(path: Path) -> Iterator[AnyEvent]:
         EventLogError: the file cannot be read, or a line before the last is not an event.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = getattr(problem, "strerror", None) or "it is not UTF-8 text"
-        raise EventLogError(f"{path}: cannot read these events: {reason}.") from problem
-    yield from _parsed(path, lines)
-
-
-def _parsed(path: Path, lines: list[str]) -> Iterable[AnyEvent]:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise EventLogError(f"{path}: cannot read these events: {problem.strerror}.") from problem
+    # Split bytes at line feeds only: texts may hold other line separators, and a torn last line half a character.
+    *lines, torn = content.split(b"\n")
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+        if line.strip():
+            yield _event(path, number, line)
+    if torn.strip():
         try:
-            content = json.loads(line)
-            if not isinstance(content, dict):
-                raise EventLogError("a line must be an object")
-            event = from_json(content)
-        except (json.JSONDecodeError, EventLogError) as problem:
-            if number == len(lines) and isinstance(problem, json.JSONDecodeError):
-                return
-            what = problem.msg if isinstance(problem, json.JSONDecodeError) else str(problem)
-            raise EventLogError(f"{path}:{number}: not an event: {what}.") from problem
-        yield event
+            json.loads(torn)
+        except ValueError:
+            return
+        yield _event(path, len(lines) + 1, torn)
+
+
+def _event(path: Path, number: int, line: bytes) -> AnyEvent:
+    try:
+        content = json.loads(line)
+        if not isinstance(content, dict):
+            raise EventLogError("a line must be an object")
+        return from_json(content)
+    except UnicodeDecodeError as problem:
+        raise EventLogError(f"{path}:{number}: not an event: it is not UTF-8 text.") from problem
+    except (json.JSONDecodeError, EventLogError, RecursionError) as problem:
+        what = problem.msg if isinstance(problem, json.JSONDecodeError) else str(problem)
+        raise EventLogError(f"{path}:{number}: not an event: {what}.") from problem

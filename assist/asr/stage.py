@@ -8,9 +8,17 @@ from assist.asr.engine import Lane
 from assist.asr.redaction import redact
 from assist.asr.stabiliser import Stabiliser
 from assist.asr.utterances import UtteranceCutter
-from assist.events import SPEAKERS, AnyEvent, Hypothesis, Speaker, SpeechEnded, SpeechStarted
+from assist.events import SPEAKERS, AnyEvent, Hypothesis, Speaker, SpeechEnded, SpeechStarted, TimedWord
 from assist.profile.schema import Profile
 from assist.timeline.frame import Samples
+
+
+def _heard(hypothesis: Hypothesis) -> tuple[TimedWord, ...]:
+    """The words with times inside the sound that was heard: no engine may know of a word's end before it is there."""
+    end = hypothesis.at
+    if all(word.end <= end for word in hypothesis.words):
+        return hypothesis.words
+    return tuple(replace(word, start=min(word.start, end), end=min(word.end, end)) for word in hypothesis.words)
 
 
 class RecognitionStage:
@@ -59,7 +67,7 @@ class RecognitionStage:
             if not isinstance(event, Hypothesis):
                 out.append(event)
                 continue
-            hypothesis = replace(event, words=redact(event.words))
+            hypothesis = replace(event, words=redact(_heard(event)))
             out.append(hypothesis)
             out.extend(self._stabilisers[hypothesis.speaker].take(hypothesis))
         return out

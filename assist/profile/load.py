@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import math
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from assist.profile.schema import GROUPS, Profile, Threshold, thresholds
+from assist.profile.schema import GROUPS, Profile, thresholds
 
 
 class ProfileError(Exception):
@@ -23,7 +22,7 @@ def load_profile(path: Path) -> Profile:
         ProfileError: the file is missing or not TOML, or holds an unknown name or a value out of its range.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "it is not UTF-8 text"
         raise ProfileError(f"{path}: cannot read this profile: {reason}.") from problem
@@ -52,18 +51,10 @@ def _checked(path: Path, text: str, table: str, values: dict[str, Any]) -> dict[
         if key not in known:
             raise ProfileError(f"{where}: {_unknown(key, list(known), 'threshold')}")
         about = known[key][1]
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise ProfileError(f"{where}: {table}.{key} must be a number {_range(about)}.")
-        if about.whole and int(value) != value:
-            raise ProfileError(f"{where}: {table}.{key} must be a whole number {_range(about)}.")
-        if not about.low <= value <= about.high:
-            raise ProfileError(f"{where}: {table}.{key} = {value:g} is out of range; it must be {_range(about)}.")
+        if (fault := about.fault(value)) is not None:
+            raise ProfileError(f"{where}: {table}.{key} {fault}.")
         good[key] = int(value) if about.whole else float(value)
     return good
-
-
-def _range(about: Threshold) -> str:
-    return f"from {about.low:g} to {about.high:g} {about.unit}"
 
 
 def _unknown(name: str, known: list[str], what: str) -> str:

@@ -6,6 +6,7 @@ A group is a frozen dataclass; a stage is given the one group it needs.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -22,6 +23,21 @@ class Threshold:
     sentence: str
     whole: bool = False
     """True if only whole numbers make sense."""
+
+    @property
+    def range(self) -> str:
+        """`from 1 to 10 times`."""
+        return f"from {self.low:g} to {self.high:g} {self.unit}"
+
+    def fault(self, value: object) -> str | None:
+        """What is wrong with a value, to be read after the threshold's name; None if nothing is."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            return f"must be a number {self.range}"
+        if self.whole and int(value) != value:
+            return f"must be a whole number {self.range}"
+        if not self.low <= value <= self.high:
+            return f"= {value:g} is out of range; it must be {self.range}"
+        return None
 
 
 def threshold(default: float, unit: str, low: float, high: float, sentence: str) -> Any:

@@ -21,7 +21,7 @@ def read_ctm(path: Path) -> dict[Speaker, list[TimedWord]]:
     check_readable(path)
     words: dict[Speaker, list[TimedWord]] = {"agent": [], "customer": []}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as problem:
         raise InputError(f"{path}: this is not a text file; a CTM file holds lines of words.") from problem
     for number, line in enumerate(lines, 1):
@@ -40,19 +40,22 @@ def _word(path: Path, number: int, parts: list[str]) -> tuple[Speaker, TimedWord
     speaker = CHANNELS.get(parts[1].upper())
     if speaker is None:
         raise InputError(f'{where}: channel "{parts[1]}" must be A (agent) or B (customer).')
-    start, duration = _seconds(where, "start", parts[2]), _seconds(where, "duration", parts[3])
-    confidence = 1.0 if len(parts) == 5 else min(_seconds(where, "confidence", parts[5]), 1.0)
+    start, duration = (
+        _number(where, name, text, LONGEST_SECONDS, "of seconds ")
+        for name, text in zip(("start", "duration"), parts[2:4], strict=True)
+    )
+    confidence = 1.0 if len(parts) == 5 else _number(where, "confidence", parts[5], 1.0, "")
     first = round(start * SAMPLE_RATE)
     return speaker, TimedWord(
         text=parts[4], start=first, end=max(round((start + duration) * SAMPLE_RATE), first + 1), confidence=confidence
     )
 
 
-def _seconds(where: str, name: str, text: str) -> float:
+def _number(where: str, name: str, text: str, most: float, what: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not 0 <= value <= LONGEST_SECONDS:
-        raise InputError(f'{where}: {name} "{text}" must be a number of seconds, 0 or more.')
+    if not 0 <= value <= most:
+        raise InputError(f'{where}: {name} "{text}" must be a number {what}from 0 to {most:g}.')
     return value

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from assist.profile.schema import GROUPS, Profile
+from assist.profile.schema import GROUPS, Profile, thresholds
+from assist.session.call_files import InputError
 from assist.session.recorded_call import RecordedCall
+from assist.session.recorder import ABOUT
 
 
 def described(profile: Profile) -> dict[str, Any]:
@@ -15,9 +17,19 @@ def described(profile: Profile) -> dict[str, Any]:
 
 
 def thresholds_profile(call: RecordedCall) -> Profile:
-    """The profile of a recorded call; thresholds it does not know have their defaults."""
+    """The profile of a recorded call; thresholds it does not know have their defaults.
+
+    Raises:
+        InputError: a threshold has an impossible value.
+    """
     groups: dict[str, Any] = {}
     for name, group in GROUPS.items():
-        known = asdict(group())
-        groups[name] = group(**{**known, **{k: v for k, v in call.thresholds.get(name, {}).items() if k in known}})
+        kept = call.thresholds.get(name, {})
+        values: dict[str, float] = {}
+        for key, (default, about) in thresholds(group).items():
+            value = kept.get(key, default)
+            if (fault := about.fault(value)) is not None:
+                raise InputError(f"{call.folder / ABOUT}: {name}.{key} {fault}.")
+            values[key] = value
+        groups[name] = group(**values)
     return Profile(name=call.started.profile, **groups)

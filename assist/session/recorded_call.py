@@ -68,5 +68,9 @@ def open_recorded_call(folder: Path) -> RecordedCall:
             lane.append(event)
         elif isinstance(event, Gap | Trouble | UserActed):
             notes.append(event)
-    thresholds = about.get("thresholds", {}) if isinstance(about, dict) else {}
+    thresholds = about.get("thresholds", {}) if isinstance(about, dict) else None
+    if not isinstance(thresholds, dict) or not all(isinstance(group, dict) for group in thresholds.values()):
+        raise InputError(
+            f"{folder / ABOUT}: it does not say which thresholds were used; this recorded call is not whole."
+        )
     return RecordedCall(folder, open_sound(folder / AUDIO), events[0], tuple(lane), tuple(notes), thresholds)

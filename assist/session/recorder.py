@@ -50,7 +50,9 @@ class Recorder:
         try:
             folder.mkdir(parents=True, mode=0o700)
             self._audio: BinaryIO = _private(folder / AUDIO)
-            self._events: TextIO = TextIOWrapper(_private(folder / EVENTS), encoding="utf-8")
+            self._events: TextIO = TextIOWrapper(
+                _private(folder / EVENTS), encoding="utf-8", errors="backslashreplace", newline="\n"
+            )
             with _private(folder / ABOUT) as file:
                 file.write(json.dumps({"schema": SCHEMA, "app_version": __version__, **about}, indent=1).encode())
         except FileExistsError as problem:

@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Mapping, Sequence
 
 from assist.events import Speaker, TimedWord
+from assist.speech.silero import HOP
 from assist.timeline.frame import Samples
 
 
@@ -40,8 +41,10 @@ class WordsActivity:
 def _joined(words: Sequence[TimedWord]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for word in words:
+        # As long as a hop at least, so that half of some hop is covered and no word goes unheard.
+        end = max(word.end, word.start + HOP)
         if spans and word.start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], word.end))
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         else:
-            spans.append((word.start, word.end))
+            spans.append((word.start, end))
     return spans
