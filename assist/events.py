@@ -28,6 +28,8 @@ Verdict = Literal["interruption", "backchannel", "cooperative", "inconclusive"]
 Stage = Literal["early", "late"]
 TensionState = Literal["settled", "rising", "high"]
 ClosedWhy = Literal["followed", "expired", "dismissed", "not_helpful"]
+Bleeding = Literal["none", "low", "high"]
+CreditName = Literal["beat_kept", "listened_in_silence"]
 Action = Literal["dismiss", "not_helpful", "snooze", "pause", "resume"]
 
 CueName = Literal[
@@ -93,7 +95,7 @@ class Trouble(Event):
 
     what: str
     """A stable name: `no_audio`, `device_lost`, `device_busy`, `no_permission`, `wrong_source`, `one_channel`, `disk`,
-    `recognition_restarting`, `recognition_behind`, `recognition_off`."""
+    `recognition_restarting`, `recognition_behind`, `recognition_off`, `failed`."""
     since: int
     until: int | None = None
     """None while it lasts; the end when it is over."""
@@ -204,6 +206,92 @@ class Silence(Event):
     """Who spoke last before it."""
     after: Speaker | None
     """Who broke it; None at the end of the call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bleed(Event):
+    """How much of one side's voice is heard on the other side's channel; sent when the judgement changes."""
+
+    speaker: Speaker
+    """Whose voice leaks: `customer` is the loudspeaker heard by the microphone, `agent` is sidetone."""
+    state: Bleeding
+    level_db: float
+    """Level of the leak against the same voice on its own channel."""
+    lag: int
+    """Samples by which the leak is later."""
+    correlation: float
+    """Of the two loudness curves at that lag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeatOpened(Event):
+    """The caller stopped: the agent's chosen beat begins. Sent again with the same start when what is known changes."""
+
+    start: int
+    length: int
+    """Samples of the beat: longer after an emotional turn."""
+    finished: float
+    """Probability that the caller has finished and is not only breathing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeatClosed(Event):
+    """The beat is over: kept, cut short by the agent, or the caller went on."""
+
+    start: int
+    end: int
+    why: Literal["kept", "cut_short", "caller_went_on"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseGap(Event):
+    """Silence between the end of one side's turn and the start of the other's reply; negative when they overlapped."""
+
+    speaker: Speaker
+    """Who replied."""
+    start: int
+    end: int
+    emotional: bool = False
+    """The turn replied to was an emotional one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace(Event):
+    """How fast one side speaks over the last stretch of own speech, against the own running median."""
+
+    speaker: Speaker
+    words_per_minute: float
+    ratio: float
+    """To the own median so far; 1.0 while that forms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit(Event):
+    """The agent did a good thing."""
+
+    name: CreditName
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dynamics(Event):
+    """The call in numbers so far; sent every minute, and with `complete` at its end. Seconds, not samples."""
+
+    agent_seconds: float
+    customer_seconds: float
+    silence_seconds: float
+    both_seconds: float
+    agent_turns: int
+    customer_turns: int
+    longest_agent_seconds: float
+    longest_customer_seconds: float
+    median_gap_seconds: float | None
+    """Median silence before the agent's replies."""
+    agent_interruptions: int
+    customer_interruptions: int
+    backchannels: int
+    complete: bool = False
 
 
 # -------------------------------------------------------------------------------------------------------- words
@@ -346,6 +434,7 @@ AnyEvent = (
     CallStarted | CallEnded | Gap | Trouble | Availability | UserActed
     | SpeechStarted | SpeechEnded | TurnStarted | TurnEnded | FloorChanged
     | OverlapStarted | OverlapEnded | OverlapJudged | Silence
+    | Bleed | BeatOpened | BeatClosed | ResponseGap | Pace | Credit | Dynamics
     | Hypothesis | Words
     | Act | CallerState | Tension | CueRaised
     | PromptShown | PromptWithheld | PromptClosed
