@@ -1,0 +1,212 @@
+"""The program runs with every network closed, and never even asks for one.
+
+Two seals, see `tests/sealed/sitecustomize.py`: one on Python's sockets, one in the kernel that native libraries (Qt, the
+model runtimes, the sound libraries) cannot get round either. And the source imports nothing that could open a network,
+but for the one module that installs models when the user says so.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assist.doctor.selftest import selftest_call
+from assist.eventlog import read_events
+from assist.events import CallEnded, Trouble
+from tests.cli.command import PLAIN, needs_recognition
+from tests.pulse import PulseServer
+
+ROOT = Path(__file__).resolve().parents[1]
+NETWORK_MODULES = frozenset(
+    {
+        "socket", "ssl", "urllib", "http", "requests", "urllib3", "httpx", "aiohttp", "websockets", "ftplib", "smtplib",
+        "poplib", "imaplib", "telnetlib", "xmlrpc", "socketserver", "asyncio", "webbrowser", "PySide6.QtNetwork",
+        "PySide6.QtWebEngineCore", "PySide6.QtWebSockets", "huggingface_hub",
+    }
+)  # fmt: skip
+ALLOWED = {
+    "assist/modelstore/fetch.py": {"urllib"},  # `assist models install`, when the user gives an address
+    "assist/ui/signals.py": {"socket"},  # a socket pair inside the process wakes Qt when Ctrl-C comes; see below
+}
+
+
+def sealed(*arguments: str, how: str, notes: Path, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
+    """Run Python in a sealed process; exit code, stdout, stderr."""
+    done = subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, **PLAIN, **(environment or {}), "PYTHONPATH": str(ROOT / "tests" / "sealed"),
+             "LEAP_TEST_SEAL": how, "LEAP_TEST_SEAL_NOTES": str(notes)},
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+@functools.cache
+def kernel_can_seal() -> bool:
+    if not sys.platform.startswith("linux") or os.uname().machine not in ("x86_64", "aarch64"):
+        return False
+    return sealed("-c", "pass", how="kernel", notes=Path(os.devnull))[0] == 0
+
+
+SEALS = [
+    "python",
+    pytest.param("kernel", marks=pytest.mark.skipif(not kernel_can_seal(), reason="needs seccomp: Linux, x86_64 or aarch64")),
+]  # fmt: skip
+everywhere = pytest.mark.parametrize("how", SEALS)
+
+
+# ------------------------------------------------------------------------------------------------ the seals work
+ATTEMPTS = {
+    "address": "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
+    "ipv6": "import socket; socket.socket(socket.AF_INET6).connect(('::1', 9))",
+    "name": "import socket; socket.getaddrinfo('example.invalid', 80)",
+    "datagram": "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+    "page": "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
+    "child": "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c',"
+    " 'import socket; socket.create_connection((\"127.0.0.1\", 9), 1)']) != 0)",
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_python_is_sealed(attempt: str, tmp_path: Path) -> None:
+    code, _, err = sealed("-c", ATTEMPTS[attempt], how="python", notes=tmp_path / "notes")
+    assert code == 1 and "sealed off from the network" in err
+    assert "127.0.0.1" in (notes := (tmp_path / "notes").read_text()) or "::1" in notes or "example.invalid" in notes
+
+
+@pytest.mark.skipif(not kernel_can_seal(), reason="needs seccomp: Linux, x86_64 or aarch64")
+@pytest.mark.parametrize("family", ["AF_INET", "AF_INET6"])
+def test_native_code_is_sealed(family: str, tmp_path: Path) -> None:
+    attempt = f"import ctypes, socket; ctypes.CDLL(None).socket(socket.{family}, 1, 0); print('open')"
+    assert sealed("-c", attempt, how="kernel", notes=tmp_path / "notes") == (-signal.SIGSYS, "", "")
+
+
+@everywhere
+def test_unix_sockets_stay_open(how: str, tmp_path: Path) -> None:
+    inside = "import socket; a, b = socket.socketpair(); a.send(b'x'); print(b.recv(1))"
+    assert sealed("-c", inside, how=how, notes=tmp_path / "notes") == (0, "b'x'\n", "")
+    assert not (tmp_path / "notes").exists()
+
+
+# ------------------------------------------------------------------------------------- the program works inside
+@everywhere
+def test_words_are_replayed(how: str, tmp_path: Path) -> None:
+    """Needs no model."""
+    (tmp_path / "call.ctm").write_text("c B 0.0 0.5 hello\nc A 1.0 0.5 good\nc A 1.6 0.5 morning\n")
+    code, out, err = sealed(
+        "-m", "assist", "replay", str(tmp_path / "call.ctm"), "--report", str(tmp_path / "report.html"),
+        how=how, notes=tmp_path / "notes",
+    )  # fmt: skip
+    assert (code, err) == (0, "") and "good morning" in out and (tmp_path / "report.html").exists()
+    assert not (tmp_path / "notes").exists()
+
+
+@pytest.mark.model
+@needs_recognition
+@everywhere
+def test_selftest(how: str, tmp_path: Path) -> None:
+    """Voices, recognition here and in its own process, prompts, and Qt."""
+    code, out, err = sealed("-m", "assist", "selftest", how=how, notes=tmp_path / "notes")
+    assert (code, err) == (0, ""), out
+    assert out.endswith("Everything works.\n") and not (tmp_path / "notes").exists()
+
+
+@pytest.mark.model
+@needs_recognition
+@everywhere
+def test_sound_is_replayed(how: str, tmp_path: Path) -> None:
+    code, out, err = sealed(
+        "-m", "assist", "replay", str(selftest_call()), "--events", str(tmp_path / "e.jsonl"), how=how,
+        notes=tmp_path / "notes",
+    )  # fmt: skip
+    assert (code, err) == (0, "") and "PAUSE" in out and "lost my job" in out
+    assert not (tmp_path / "notes").exists()
+
+
+@everywhere
+def test_doctor_and_models_and_devices(how: str, tmp_path: Path) -> None:
+    for command in (["doctor"], ["models", "list"], ["devices"]):
+        code, out, err = sealed("-m", "assist", *command, how=how, notes=tmp_path / "notes")
+        assert code in (0, 1) and out and err == "", (command, err)
+    assert not (tmp_path / "notes").exists()
+
+
+@pytest.mark.audio
+@pytest.mark.model
+@needs_recognition
+@everywhere
+def test_live_call(how: str, tmp_path: Path) -> None:
+    """Microphone, softphone and recognition process, through a real sound server."""
+    with PulseServer() as pulse:
+        pulse.add_null_sink("softphone")
+        pulse.add_microphone("headset")
+        code, out, err = sealed(
+            "-m", "assist", "run", "--headless", "--seconds", "3", "--microphone", "headset", "--output", "softphone",
+            "--events", str(tmp_path / "e.jsonl"), how=how, notes=tmp_path / "notes",
+            environment={**pulse.variables, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
+        )  # fmt: skip
+    assert (code, err) == (0, ""), out
+    events = list(read_events(tmp_path / "e.jsonl"))
+    assert isinstance(events[-1], CallEnded) and events[-1].at > 16_000
+    assert not [event for event in events if isinstance(event, Trouble) and event.what != "no_audio"]
+    assert not (tmp_path / "notes").exists()
+
+
+@pytest.mark.gui
+@everywhere
+def test_windows(how: str, tmp_path: Path) -> None:
+    """Qt on an X server, drawing every state of the overlay."""
+    code, _, err = sealed("-m", "assist.ui.gallery", str(tmp_path / "out"), how=how, notes=tmp_path / "notes")
+    assert (code, err) == (0, "") and (tmp_path / "out" / "all-dark.png").exists()
+    assert not (tmp_path / "notes").exists()
+
+
+# ------------------------------------------------------------------------------------------ the source asks for none
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, anywhere in it; `from a import b` counts as `a.b`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def network_modules(path: Path) -> set[str]:
+    names = list(imports(path))
+    return {m for m in NETWORK_MODULES for name in names if name == m or name.startswith(m + ".")}
+
+
+def test_only_installing_models_can_open_a_network() -> None:
+    used = {
+        path.relative_to(ROOT).as_posix(): found
+        for path in sorted((ROOT / "assist").rglob("*.py"))
+        if (found := network_modules(path))
+    }
+    assert used == ALLOWED
+
+
+def test_the_socket_module_serves_for_a_pair_inside_the_process_only() -> None:
+    tree = ast.parse((ROOT / "assist" / "ui" / "signals.py").read_text(encoding="utf-8"))
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "socket"
+    }
+    assert used == {"socketpair"}
+
+
+def test_models_are_fetched_by_nothing_but_their_installation() -> None:
+    """No stage reaches `fetch`: only `install` imports it, and only the store's `install` and `remove` commands use that."""
+    importers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "assist").rglob("*.py")
+        if any(name.startswith("assist.modelstore.fetch") for name in imports(path))
+    }
+    assert importers == {"assist/modelstore/install.py"}
