@@ -59,15 +59,18 @@ def install_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def package_folder(module: str, folder: str) -> Path | None:
-    """A folder inside an installed package, found without importing it; None when the package is not there."""
+    """A folder inside an installed package, found without importing it; None when the package is not there.
+
+    A frozen program carries the folder under the package's name without the package's code.
+    """
     try:
         spec = importlib.util.find_spec(module)
     except (ImportError, ValueError):
-        return None
-    for location in (spec.submodule_search_locations or []) if spec else []:
-        if (found := Path(location) / folder).is_dir():
-            return found
-    return None
+        spec = None
+    places = [Path(location) for location in (spec.submodule_search_locations or [])] if spec else []
+    if bundle := getattr(sys, "_MEIPASS", None):
+        places.append(Path(bundle) / module)
+    return next((place / folder for place in places if (place / folder).is_dir()), None)
 
 
 def cache_folder() -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assist.modelstore import ModelError, ModelRequestError, ModelStore, verify
-from assist.modelstore.locate import install_folder, search_folders
+from assist.modelstore.locate import install_folder, package_folder, search_folders
 from assist.modelstore.manifest import load_manifest, manifest_path
 from assist.modelstore.vosk_folder import language_of
 from tests.modelstore.making import store_in, write_manifest, write_wheels
@@ -136,6 +136,14 @@ def test_moonshine_is_found_in_its_package() -> None:
     assert store.path("moonshine-tiny-en", "tokenizer.bin").is_file()
     with pytest.raises(ModelRequestError, match="is part of moonshine-voice"):
         store.remove("moonshine-tiny-en")
+
+
+def test_a_frozen_program_carries_only_the_packages_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "nowhere_to_be_found" / "assets"
+    folder.mkdir(parents=True)
+    assert package_folder("nowhere_to_be_found", "assets") is None
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert package_folder("nowhere_to_be_found", "assets") == folder
 
 
 @pytest.mark.parametrize(
