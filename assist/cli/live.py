@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assist.cli.errors import write
 from assist.cli.listing import Tally
+from assist.cli.outputs import check_outputs
 from assist.cli.playback import demo_call
 from assist.events import AnyEvent
 from assist.session.runner import CallRunner
@@ -29,6 +30,7 @@ def run(
     """Listen to a live call; returns the exit code."""
     from assist.session.live import LiveCall
 
+    check_outputs((events,), (profile,))
     call = LiveCall(microphone, output, asr, profile, events, record)
     call.check()
     runner = CallRunner(call.open, "live")
@@ -40,6 +42,7 @@ def demo(asr: str, events: Path | None) -> int:
     from assist.session.played import PlayedCall
     from assist.ui.display import NoDisplay
 
+    check_outputs((events,), ())
     runner = CallRunner(PlayedCall(demo_call(), asr, events).open, demo_call().name)
     try:
         return _windowed(runner, None, quit_when_done=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assist.asr.open_engine import resolve_engine
-from assist.capture.devices import Device, Kind, default_device, find_device, list_devices
+from assist.capture.devices import Device, DeviceError, Kind, default_device, find_device, list_devices
 from assist.capture.duplex import Duplex
 from assist.events import Gap, Trouble
 from assist.modelstore import ModelStore
@@ -107,11 +107,20 @@ class LiveCall:
         return Opened(LiveSource(duplex), parts, recorder, log)
 
     def _devices(self) -> tuple[Device | None, Device | None]:
-        """The devices asked for, else remembered, else the system's; what was asked for is remembered by name."""
+        """The devices asked for, else remembered, else the system's; what was asked for is remembered by name.
+
+        Raises:
+            DeviceError: one that was asked for is not there, or there is nothing to listen to at all.
+        """
         devices = list_devices()
         before = remembered()
         microphone = self._device("microphone", self.microphone, before.microphone, devices)
         output = self._device("output", self.output, before.output, devices)
+        if microphone is None and output is None:
+            raise DeviceError(
+                "There is nothing to listen to: connect a headset, or choose with --microphone and --output what "
+                "'assist devices' lists; 'assist doctor' checks this computer."
+            )
         if self.microphone or self.output:
             remember(
                 Choice(

@@ -304,3 +304,19 @@ def test_models_are_not_touched_by_bad_input(tmp_path: Path, monkeypatch: pytest
 
     with pytest.raises(InputError, match="no such file"):
         replay(tmp_path / "no.wav", None, None, "auto", None, None, None, quiet=True)
+
+
+@pytest.mark.parametrize("command", [["run", "--headless"], ["demo"], ["demo", "--headless"]])
+def test_live_commands_look_at_their_output_first(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = assist_here(capsys, *command, "--events", tmp_path / "no" / "e.jsonl")
+    assert (answer.code, answer.out) == (2, "") and "there is no folder" in answer.sentence
+
+
+def test_nothing_to_listen_to(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assist.session.live.list_devices", list)
+    answer = assist_here(capsys, "run", "--headless", "--seconds", "1")
+    assert answer.code == 1 and "nothing to listen to" in answer.sentence
+    answer = assist_here(capsys, "run", "--headless", "--microphone", "headset")
+    assert answer.code == 1 and "There is no microphone at all" in answer.sentence
