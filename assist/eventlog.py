@@ -114,7 +114,7 @@ def read_events(path: Path) -> Iterator[AnyEvent]:
             yield _event(path, number, line)
     if torn.strip():
         try:
-            json.loads(torn)
+            json.loads(torn.decode("utf-8"))
         except ValueError:
             return
         yield _event(path, len(lines) + 1, torn)
@@ -122,7 +122,7 @@ def read_events(path: Path) -> Iterator[AnyEvent]:
 
 def _event(path: Path, number: int, line: bytes) -> AnyEvent:
     try:
-        content = json.loads(line)
+        content = json.loads(line.decode("utf-8"))
         if not isinstance(content, dict):
             raise EventLogError("a line must be an object")
         return from_json(content)

@@ -25,7 +25,7 @@ class EventFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._file = path.open("w", encoding="utf-8")
+            self._file = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as problem:
             raise InputError(f"{path}: cannot be written: {problem.strerror}; give another file.") from problem
         self._flushed = 0

@@ -62,6 +62,7 @@ class Recorder:
         except OSError as problem:
             raise RecorderError(f"{folder}: the call cannot be recorded here: {problem.strerror}.") from problem
         self._samples = self._flushed = 0
+        self._closed = False
         self._write_header()
 
     def write(self, frames: Sequence[StereoFrame], events: Sequence[AnyEvent]) -> None:
@@ -82,14 +83,26 @@ class Recorder:
             raise RecorderError(f"{self.folder}: recording stopped: {problem.strerror}.") from problem
 
     def close(self) -> None:
-        """Finish the files; idempotent."""
-        if self._audio.closed:
+        """Finish the files; idempotent. A call that never began leaves nothing.
+
+        Raises:
+            RecorderError: the disk is full or gone.
+        """
+        if self._closed:
             return
-        try:
-            self._flush()
-        finally:
-            self._audio.close()
-            self._events.close()
+        self._closed = True
+        problem: OSError | None = None
+        for finish in (self._flush, self._audio.close, self._events.close):
+            try:
+                finish()
+            except OSError as found:
+                problem = problem or found
+        if problem is not None:
+            raise RecorderError(f"{self.folder}: recording stopped: {problem.strerror}.") from problem
+        if self._samples == 0 and (self.folder / EVENTS).stat().st_size == 0:
+            for name in (AUDIO, EVENTS, ABOUT):
+                (self.folder / name).unlink()
+            self.folder.rmdir()
 
     def _flush(self) -> None:
         self._write_header()

@@ -69,7 +69,8 @@ class CallRunner:
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._paused = threading.Event()
-        self._acts: deque[UserActed] = deque()
+        self._outside: deque[AnyEvent] = deque()
+        """What happened outside the sound, for the next step: the agent's clicks, a full disk."""
         self._now = 0
         self.ended = threading.Event()
         """Set when the call is over."""
@@ -86,18 +87,25 @@ class CallRunner:
             Exception: whatever could not be opened says so in one sentence.
         """
         self.stop()
-        self._stop.clear()
+        # An event of its own for each call: one that did not stop in time must not wake up again.
+        self._stop = threading.Event()
         self._paused.clear()
         self.ended.clear()
-        self._acts.clear()
+        self._outside.clear()
         self.failure, self._now = None, 0
-        opened = self._open_call()
         try:
-            opened.source.start()
+            opened = self._open_call()
+            try:
+                opened.source.start()
+            except BaseException:
+                _close(opened)
+                raise
         except BaseException:
-            _close(opened)
+            self.ended.set()
             raise
-        self._thread = threading.Thread(target=self._run, args=(opened, on_event), name="assist-call", daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(opened, on_event, self._stop), name="assist-call", daemon=True
+        )
         self._thread.start()
 
     def pause(self) -> None:
@@ -114,7 +122,7 @@ class CallRunner:
             self._paused.set()
         elif action == "resume":
             self._paused.clear()
-        self._acts.append(UserActed(at=self._now, known_at=self._now, action=cast(Action, action), prompt=prompt))
+        self._outside.append(UserActed(at=self._now, known_at=self._now, action=cast(Action, action), prompt=prompt))
 
     def finish(self) -> None:
         """Let the call end by itself, as if its source were over; returns at once."""
@@ -128,27 +136,35 @@ class CallRunner:
             self._thread = None
 
     # ---------------------------------------------------------------------------------------------- the call's thread
-    def _run(self, opened: Opened, on_event: Callable[[AnyEvent], None]) -> None:
+    def _run(self, opened: Opened, on_event: Callable[[AnyEvent], None], stop: threading.Event) -> None:
         pipeline = Pipeline(opened.parts, self._name)
-        call = _Publisher(opened, on_event)
+        call = _Publisher(opened, on_event, self._outside.append)
+        failure: str | None = None
+        last: list[AnyEvent] = []
         try:
-            while not self._stop.is_set() and not opened.source.ended:
-                self._take(pipeline, opened.source.read(READ_SECONDS), call)
-            call.publish([], pipeline.finish())
+            while not stop.is_set() and not opened.source.ended:
+                try:
+                    items = opened.source.read(READ_SECONDS)
+                except Exception as problem:  # noqa: BLE001  (whatever breaks is told in the overlay)
+                    failure = _unexpected(problem)
+                    last.append(_failed(failure, pipeline.now))
+                    break
+                self._take(pipeline, items, call)
+            call.publish([], pipeline.finish(last))
         except Exception as problem:  # noqa: BLE001  (whatever breaks is told in the overlay; the record stays whole)
-            self.failure = f"The call stopped because of an unexpected problem ({problem}); start again."
-            broken = Trouble(
-                at=pipeline.now, known_at=pipeline.now, what="failed", since=pipeline.now, message=self.failure
-            )
-            call.publish([], [broken, CallEnded(at=pipeline.now, known_at=pipeline.now)])
+            failure = _unexpected(problem)
+            now = pipeline.now
+            call.publish([], [_failed(failure, now), CallEnded(at=now, known_at=now)])
         finally:
-            _close(opened)
-            self.ended.set()
+            unwritten = _close(opened)
+            if stop is self._stop:
+                self.failure = failure or call.untold or (None if call.troubled else unwritten)
+                self.ended.set()
 
     def _take(self, pipeline: Pipeline, items: Sequence[StereoFrame | Gap | Trouble], call: _Publisher) -> None:
         notes: list[AnyEvent] = []
-        while self._acts:
-            notes.append(self._acts.popleft())
+        while self._outside:
+            notes.append(self._outside.popleft())
         frames, events = [], []
         for item in items:
             if isinstance(item, StereoFrame):
@@ -168,27 +184,56 @@ class CallRunner:
 
 
 class _Publisher:
-    """Hands frames and events to the recorder, the event file and the windows; a full disk stops only the writing."""
+    """Hands frames and events to the recorder, the event file and the windows; a full disk stops only the writing.
 
-    def __init__(self, opened: Opened, on_event: Callable[[AnyEvent], None]) -> None:
+    Args:
+        opened: the call.
+        on_event: the windows.
+        tell: takes a trouble, to go with the next step, so that it has its place among the events.
+    """
+
+    def __init__(self, opened: Opened, on_event: Callable[[AnyEvent], None], tell: Callable[[AnyEvent], None]) -> None:
         self._writers = [writer for writer in (opened.recorder, opened.log) if writer is not None]
-        self._on_event = on_event
+        self._on_event, self._tell = on_event, tell
+        self._now = 0
+        self.troubled = False
+        """True once something could not be written."""
+        self.untold: str | None = None
+        """What could not be written when the call was already over."""
 
     def publish(self, frames: Sequence[StereoFrame], events: Sequence[AnyEvent]) -> None:
+        self._now = frames[-1].end if frames else self._now
+        over = any(isinstance(event, CallEnded) for event in events)
         for writer in list(self._writers):
             try:
                 writer.write(frames, events)
             except RecorderError as problem:
                 self._writers.remove(writer)
-                now = frames[-1].end if frames else 0
-                self._on_event(Trouble(at=now, known_at=now, what="disk", since=now, message=str(problem)))
+                self.troubled = True
+                if over:
+                    self.untold = str(problem)
+                self._tell(
+                    Trouble(at=self._now, known_at=self._now, what="disk", since=self._now, message=str(problem))
+                )
         for event in events:
             self._on_event(event)
 
 
-def _close(opened: Opened) -> None:
-    opened.source.stop()
-    opened.parts.lane.close()
-    for writer in (opened.recorder, opened.log):
-        if writer is not None:
-            writer.close()
+def _unexpected(problem: Exception) -> str:
+    return f"The call stopped because of an unexpected problem ({problem}); start again."
+
+
+def _failed(message: str, now: int) -> Trouble:
+    return Trouble(at=now, known_at=now, what="failed", since=now, message=message)
+
+
+def _close(opened: Opened) -> str | None:
+    """Close everything, whatever breaks on the way; returns what went wrong first."""
+    writers = [writer for writer in (opened.recorder, opened.log) if writer is not None]
+    problems: list[str] = []
+    for close in (opened.source.stop, opened.parts.lane.close, *(writer.close for writer in writers)):
+        try:
+            close()
+        except Exception as problem:  # noqa: BLE001  (what is left must be closed too)
+            problems.append(str(problem))
+    return problems[0] if problems else None
