@@ -13,6 +13,7 @@ import select
 import shutil
 import subprocess
 import termios
+import threading
 import time
 import uuid
 
@@ -27,6 +28,8 @@ LATENCY_MS = 30
 """Length of the fragments the server sends."""
 PIPE_BYTES = 65_536
 """Most that is read at once; a pipe holds no more."""
+BLOCK_SECONDS = 0.020
+"""Shorter blocks are only work."""
 STOP_SECONDS = 1.0
 
 
@@ -43,6 +46,7 @@ class ParecSource:
         self._name = uuid.uuid4().hex
         self._process: subprocess.Popen[bytes] | None = None
         self._rest = b""
+        self._never = threading.Event()
 
     @property
     def device(self) -> Device:
@@ -78,19 +82,19 @@ class ParecSource:
         pipe = process.stdout.fileno()
         if not select.select([pipe], [], [], timeout_seconds)[0]:
             return []
+        frame_bytes = 2 * self._device.channels
+        if 0 < _waiting_bytes(pipe) < frame_bytes * self._device.rate * BLOCK_SECONDS:
+            self._never.wait(BLOCK_SECONDS)  # the server sends halves and thirds of a fragment; take them together
         data = os.read(pipe, PIPE_BYTES)
         now = time.monotonic()
         if not data:
             raise SourceError("device_lost", self._reason())
-        waiting = array.array("i", [0])
-        fcntl.ioctl(pipe, termios.FIONREAD, waiting)
-        frame_bytes = 2 * self._device.channels
         data = self._rest + data
         whole = len(data) - len(data) % frame_bytes
         self._rest = data[whole:]
         samples = np.frombuffer(data[:whole], np.int16).reshape(-1, self._device.channels)
         # The newest sample in the pipe is captured about now; what was read is older by all that is there.
-        age_seconds = (len(data) + waiting[0]) / frame_bytes / self._device.rate
+        age_seconds = (len(data) + _waiting_bytes(pipe)) / frame_bytes / self._device.rate
         return [Block(samples, self._device.rate, now - age_seconds)]
 
     def check(self) -> None:
@@ -121,3 +125,10 @@ class ParecSource:
         if b"Connection" in text:
             return "The sound server does not answer: check that PulseAudio or PipeWire runs (`pactl info`)."
         return f'"{self._device.label}" is gone: plug it in again or choose another one.'
+
+
+def _waiting_bytes(pipe: int) -> int:
+    """Bytes that can be read at once."""
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]

@@ -27,9 +27,15 @@ def to_mono(samples: RawSamples) -> Mono:
     Args:
         samples: int16 or float32, shape (frames, channels).
     """
-    scale = 1.0 / 32_768.0 if samples.dtype == np.int16 else 1.0
-    mono = samples.mean(axis=1, dtype=np.float32) * np.float32(scale)
-    return np.asarray(np.nan_to_num(mono, nan=0.0, posinf=1.0, neginf=-1.0), np.float32)
+    # Column by column: a matrix product would round differently for blocks of different length.
+    mono = samples[:, 0].astype(np.float32)
+    for channel in range(1, samples.shape[1]):
+        mono += samples[:, channel]
+    full_scale = 32_768.0 if samples.dtype == np.int16 else 1.0
+    mono *= np.float32(1.0 / (full_scale * samples.shape[1]))
+    if samples.dtype != np.int16:
+        np.nan_to_num(mono, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+    return mono
 
 
 class Resampler:

@@ -47,7 +47,8 @@ class Track:
         self._reason: GapWhy = "late"
         self._live = False
         self._stream: _Stream | None = None
-        self._delay_seconds: deque[tuple[float, float]] = deque()
+        self._delays_seconds: deque[tuple[float, float]] = deque()
+        self._usual_delay_seconds = 0.0
         self._overflow_until_seconds = -math.inf
 
     @property
@@ -68,7 +69,7 @@ class Track:
     @property
     def delay_seconds(self) -> float:
         """How late even the quickest of the recent blocks arrived after its last sample was captured."""
-        return min((delay for _, delay in self._delay_seconds), default=0.0)
+        return self._usual_delay_seconds
 
     @property
     def rate_error_ppm(self) -> float:
@@ -106,9 +107,10 @@ class Track:
         if self._stream is None or not self._stream.fits(block):
             self.drain()
             self._stream = _Stream(block, self._origin_seconds, self._written)
-        self._delay_seconds.append((now_seconds, now_seconds - block.captured_at - block.duration_seconds))
-        while self._delay_seconds[0][0] < now_seconds - DELAY_SECONDS:
-            self._delay_seconds.popleft()
+        self._delays_seconds.append((now_seconds, now_seconds - block.captured_at - block.duration_seconds))
+        while self._delays_seconds[0][0] < now_seconds - DELAY_SECONDS:
+            self._delays_seconds.popleft()
+        self._usual_delay_seconds = min(delay for _, delay in self._delays_seconds)
         if block.overflow:
             self._overflow_until_seconds = block.captured_at + OVERFLOW_SECONDS
         overflow = block.captured_at < self._overflow_until_seconds
