@@ -38,9 +38,9 @@ class InlineLane:
             answer = self._engine.finish if complete else self._engine.hypothesis
             words = answer(request.speaker)
             due = now + self._latency
-            for asked, earlier in self._waiting:
-                if complete and earlier.speaker == request.speaker and earlier.words == words:
-                    due = max(asked, now)
+            own = [(asked, earlier) for asked, earlier in self._waiting if earlier.speaker == request.speaker]
+            if complete and own and own[-1][1].utterance == request.utterance and own[-1][1].words == words:
+                due = max(own[-1][0], now)
             self._waiting.append(
                 (
                     due,

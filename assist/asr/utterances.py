@@ -43,9 +43,11 @@ class UtteranceCutter:
         self._history_start = 0
         self._utterance = 0
         self._start: int | None = None
+        self._spoken_until = 0
+        """End of the last utterance's voice: the pad of the next one never holds words that were heard already."""
         self._asked = 0
         self._silent_since: int | None = None
-        self._guessed = self._asked_once = False
+        self._guessed = self._asked_once = self._quiet = False
         self._held: list[Samples] = []
 
     def hop(
@@ -74,7 +76,7 @@ class UtteranceCutter:
             else:
                 self._silent_since = None
                 if self._start is None:
-                    self._begin(max(event.start - self._pad, self._history_start), out)
+                    self._begin(max(event.start - self._pad, self._history_start, self._spoken_until), out)
         if running_before or self._start is None:
             self._store(audio, end)
         if self._start is None:
@@ -83,8 +85,9 @@ class UtteranceCutter:
             self._store(audio, end)
             self._feed(self._history_since(self._start), out)
         else:
+            self._cut_at_quiet(probability, end - len(audio), out)
             self._continue(audio, out)
-        self._ask(probability, end, out, contested=contested)
+        self._ask(end, out, contested=contested)
         return out
 
     def flush(self, end: int) -> list[Request]:
@@ -94,7 +97,8 @@ class UtteranceCutter:
     def _begin(self, start: int, out: list[Request]) -> None:
         self._utterance += 1
         self._start = self._asked = start
-        self._guessed, self._asked_once, self._held = False, False, []
+        self._guessed = self._asked_once = self._quiet = False
+        self._held = []
         out.append(Begin(self.speaker, self._utterance, start))
 
     def _store(self, audio: Samples, end: int) -> None:
@@ -120,7 +124,19 @@ class UtteranceCutter:
             self._held = []
         self._feed(audio, out)
 
-    def _ask(self, probability: float, end: int, out: list[Request], *, contested: bool) -> None:
+    def _cut_at_quiet(self, probability: float, start: int, out: list[Request]) -> None:
+        """Cut where the voice comes back after a quiet moment: only then is it sure that the speech goes on."""
+        quiet_before, self._quiet = self._quiet, probability < QUIET
+        goes_on = quiet_before and not self._quiet and self._silent_since is None and not self._guessed
+        if self._start is not None and goes_on and start - self._start >= self._longest - self._quiet_wanted:
+            self._cut(start, out)
+
+    def _cut(self, at: int, out: list[Request]) -> None:
+        """Too long for an engine: go on in a new utterance."""
+        out.extend(self._finish(at))
+        self._begin(at, out)
+
+    def _ask(self, end: int, out: list[Request], *, contested: bool) -> None:
         assert self._start is not None  # noqa: S101  (only called while an utterance runs)
         if self._silent_since is not None:
             silence = end - self._silent_since
@@ -131,10 +147,8 @@ class UtteranceCutter:
                 out.append(Hypothesise(self.speaker, self._utterance, end))
             return
         length = end - self._start
-        if length >= self._longest or (length >= self._longest - self._quiet_wanted and probability < QUIET):
-            # Too long for an engine: cut, if possible between two words.
-            out.extend(self._finish(end))
-            self._begin(end, out)
+        if length >= self._longest and not self._quiet:
+            self._cut(end, out)
         elif end - self._asked >= (self._first_wanted() if contested and not self._asked_once else self._every):
             self._asked_once = True
             self._asked = end
@@ -145,4 +159,5 @@ class UtteranceCutter:
 
     def _finish(self, end: int) -> list[Request]:
         self._start = None
+        self._spoken_until = end if self._silent_since is None else min(self._silent_since, end)
         return [Finish(self.speaker, self._utterance, end)]
