@@ -15,7 +15,8 @@ from setup_errors import SetupError
 
 RUN_PACKAGES = (
     "libportaudio2",  # sounddevice: the microphone
-    "libpulse0",  # pulsectl: what the softphone plays
+    "libpulse0", "pulseaudio-utils",  # pulsectl and parec: what the softphone plays
+    "libasound2-plugins",  # PortAudio reaches the sound server through ALSA
     "libegl1", "libgl1", "libfontconfig1", "libfreetype6", "libdbus-1-3", "libglib2.0-0",  # Qt itself
     "libx11-6", "libx11-xcb1", "libxkbcommon0", "libxkbcommon-x11-0", "libxcb1", "libxcb-cursor0", "libxcb-glx0",
     "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render0", "libxcb-render-util0",
@@ -26,7 +27,7 @@ RUN_PACKAGES = (
 
 TEST_PACKAGES = (
     "xvfb", "openbox", "xdotool", "x11-utils",  # a private screen, a window manager, a typist, and xprop to look
-    "pulseaudio", "pulseaudio-utils", "libasound2-plugins",  # a private sound server that PortAudio reaches through ALSA
+    "pulseaudio",  # a private sound server
     "espeak-ng",  # the Korean test speech for the Vosk adapter
 )  # fmt: skip
 """What the tests need on top."""

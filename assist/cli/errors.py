@@ -6,14 +6,21 @@ import re
 import sys
 
 # Errors are recognised by name, so that the libraries behind them need not be imported to print one.
-BAD_INPUT = {"InputError", "ProfileError", "EventLogError", "PromptBookError", "LabelError", "ModelRequestError"}
+BAD_INPUT = {
+    "InputError",
+    "ProfileError",
+    "EventLogError",
+    "PromptBookError",
+    "LabelError",
+    "ModelRequestError",
+    "DeviceError",
+}
 EXPECTED = {
     "RecorderError",
     "RecognitionError",
     "ModelError",
     "NoDisplay",
     "CaptureError",
-    "DeviceError",
     "CheckFailed",
 }
 
