@@ -3,8 +3,8 @@
     pipeline --submit--> LaneBook --writer thread--> worker process --reader thread--> LaneBook --ready--> pipeline
                              ^------------ supervisor thread: starts, watches, restarts ------------'
 
-A native crash or a hang ends the worker only. It is noticed by the end of its pipe, by missing signs of life or by
-missing progress, a new one is started at once and is fed the audio of every utterance that has no final words yet.
+A crash or hang ends the worker only. It is noticed by the end of its pipe, by missing signs of life or missing progress;
+a new one is started at once and is fed the audio of every utterance that has no final words yet.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class ProcessLane:
 
     @property
     def engine(self) -> str:
-        """Name of the engine; what `auto` stands for is known once the worker is listening."""
+        """Name of the engine; what `auto` stands for is known once the model is loaded."""
         return self._engine
 
     @property
@@ -149,13 +149,9 @@ class ProcessLane:
                     return
                 now = time.monotonic()
                 crashes = [at for at in crashes if now - at < self._limits.crash_window_seconds] + [now]
-                hopeless = self._failed or (
-                    f"recognition is off because it failed {len(crashes)} times in a row ({reason}): run 'assist doctor'"
-                    if len(crashes) > self._limits.crashes
-                    else ""
-                )
-                if hopeless:
-                    self._turn_off(hopeless)
+                if self._failed or len(crashes) > self._limits.crashes:
+                    failed = f"recognition is off because it failed {len(crashes)} times in a row ({reason})"
+                    self._turn_off(self._failed or f"{failed}: run 'assist doctor'")
                     return
                 self._note(*self._book.restart(self._limits.crashes_per_utterance))
                 self._begin_trouble(
@@ -248,7 +244,7 @@ class ProcessLane:
         with self._changed:
             self._changed.notify_all()
 
-    # --------------------------------------------------------------------------------------- all with the lock held
+    # ----------------------------------------------------------------------------- all of these with the lock held
     def _note(self, *answers: Recognised | None) -> None:
         self._news.extend(answer for answer in answers if answer is not None)
 
