@@ -1,85 +1,90 @@
-"""Redaction at the door: long numbers and e-mail addresses never get further than the recogniser.
+"""Redaction at the door: numbers, dates of birth, e-mail and street addresses never get further than the recogniser.
 
-Cards, accounts, phone numbers and dates of birth are spoken as runs of digits. A run of four digits or more is replaced,
-spoken ("four one one one") or written ("4111"), unless it is money, so that amounts stay readable. Replacing is done word by
-word, keeps times, and doing it twice changes nothing.
+Cards, accounts, phone numbers and dates of birth come as runs of digits, spoken ("four one one one") or written ("4111"). A run
+of four digits or more is replaced unless it is money, a percentage or a time of day, and so is the date a replaced year
+belongs to. Replacing is done word by word: the number of words and their times stay, and doing it twice changes nothing.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assist.asr.personal import addresses, dates, emails
+from assist.asr.spoken_numbers import FILLERS, MONEY, digits, is_time, plain
 from assist.events import TimedWord
 
 MARK = "[number]"
 EMAIL_MARK = "[email]"
+ADDRESS_MARK = "[address]"
 
 LEAST_DIGITS = 4
-
-_UNITS = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_REPEATS = {"double": 1, "triple": 2}
-_DIGITS = {**dict.fromkeys(_UNITS, 1), **dict.fromkeys(_TEENS, 2), **dict.fromkeys(_TENS, 2), **_REPEATS}
-_MONEY = {
-    "dollar",
-    "dollars",
-    "cent",
-    "cents",
-    "pound",
-    "pounds",
-    "euro",
-    "euros",
-    "bucks",
-    "percent",
-    "hundred",
-    "thousand",
-}
-_WRITTEN = re.compile(r"[\d()+./-]*\d[\d()+./-]*")
+LEAST_DIGITS_UNFINISHED = 2
+"""A run at the end of an unfinished hypothesis is hidden from here on: it may be the beginning of a long one."""
+LEAST_DIGITS_ALONE = 3
+"""An utterance of nothing but digits is a part of a number that is read out in groups."""
+MOST_MONEY_DIGITS = 5
+"""Spoken sums have no more ("nineteen ninety nine dollars"); a longer run before "dollars" is a number and a sum."""
 
 
-def redact(words: tuple[TimedWord, ...]) -> tuple[TimedWord, ...]:
-    """The same words with long numbers and e-mail addresses replaced by a mark."""
-    out = list(words)
-    for start, end in _runs(words):
-        for index in range(start, end):
-            out[index] = replace(words[index], text=MARK)
-    for index, word in enumerate(words):
-        if "@" in word.text:
-            out[index] = replace(word, text=EMAIL_MARK)
-    return tuple(out)
+def redact(words: tuple[TimedWord, ...], *, complete: bool = True) -> tuple[TimedWord, ...]:
+    """The same words with what identifies a person replaced by marks.
+
+    Args:
+        words: of one utterance so far.
+        complete: False if more words may follow.
+    """
+    texts = [word.text for word in words]
+    marks: dict[int, str] = {}
+    for start, end in _long_numbers(texts, complete):
+        marks.update(dict.fromkeys(range(start, end), MARK))
+    marks.update(dict.fromkeys(dates(texts, set(marks)), MARK))
+    marks.update(dict.fromkeys(addresses(texts), ADDRESS_MARK))
+    marks.update(dict.fromkeys(emails(texts), EMAIL_MARK))
+    return tuple(replace(word, text=marks.get(index, word.text)) for index, word in enumerate(words))
 
 
-def _runs(words: tuple[TimedWord, ...]) -> list[tuple[int, int]]:
+def _long_numbers(texts: list[str], complete: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     index = 0
-    while index < len(words):
-        if not _digits(words[index].text):
+    while index < len(texts):
+        if not digits(texts[index]):
             index += 1
             continue
-        start, total = index, 0
-        while index < len(words) and _digits(words[index].text):
-            total += _digits(words[index].text)
-            index += 1
-        following = _plain(words[index].text) if index < len(words) else ""
-        money = following in _MONEY or words[start].text.startswith(("$", "£", "€"))
-        marked = any(word.text == MARK for word in words[start:index])
-        if (total >= LEAST_DIGITS and not money) or marked:
-            found.append((start, index))
+        start = index
+        end = _run_end(texts, start)
+        index = end
+        if is_time(texts, start, end):
+            continue
+        kept = _sum_at_end(texts, start, end)
+        total = sum(digits(text) for text in texts[start:kept])
+        if kept == end:
+            alone = start == 0 and end == len(texts)
+            unfinished = not complete and end == len(texts)
+            least = LEAST_DIGITS_UNFINISHED if unfinished else LEAST_DIGITS_ALONE if alone else LEAST_DIGITS
+        else:
+            least = LEAST_DIGITS
+        if total >= least:
+            found.append((start, kept))
     return found
 
 
-def _digits(text: str) -> int:
-    """How many digits a word stands for; 0 if it is not a number."""
-    if text == MARK:
-        return LEAST_DIGITS
-    bare = text.strip(".,;:!?$£€")
-    if _WRITTEN.fullmatch(bare):
-        return sum(c.isdigit() for c in bare)
-    parts = [part for part in _plain(text).split("-") if part]
-    return sum(_DIGITS[part] for part in parts) if parts and all(part in _DIGITS for part in parts) else 0
+def _run_end(texts: list[str], start: int) -> int:
+    """End of a run of numbers; a filler or two between them does not end it."""
+    end = index = start
+    while index < len(texts) and index - end <= 2:
+        if digits(texts[index]):
+            end = index + 1
+        elif plain(texts[index]) not in FILLERS:
+            break
+        index += 1
+    return end
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum() or c == "-").strip("-")
+def _sum_at_end(texts: list[str], start: int, end: int) -> int:
+    """Where a sum of money or a percentage at the end of a run begins; the end if there is none."""
+    if end == len(texts) or plain(texts[end]) not in MONEY:
+        return end
+    if any(c.isdigit() for c in texts[end - 1]):
+        return end - 1
+    total = sum(digits(text) for text in texts[start:end])
+    return start if total <= MOST_MONEY_DIGITS else end

@@ -67,7 +67,7 @@ class RecognitionStage:
             if not isinstance(event, Hypothesis):
                 out.append(event)
                 continue
-            hypothesis = replace(event, words=redact(_heard(event)))
+            hypothesis = replace(event, words=redact(_heard(event), complete=event.complete))
             out.append(hypothesis)
             out.extend(self._stabilisers[hypothesis.speaker].take(hypothesis))
         return out
