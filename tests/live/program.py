@@ -79,14 +79,14 @@ class Program:
     ) -> AnyEvent:
         """Wait for the first wanted event known after sample index `after`."""
 
-        def look() -> list[AnyEvent] | None:
+        def look() -> list[AnyEvent]:
             over = self.process.poll() is not None
             found = [event for event in self.events() if event.known_at >= after and wanted(event)]
             if over and not found:
                 raise AssertionError(
                     f"it ended with {self.process.returncode} before {what} came: {self.out}{self.err}"
                 )
-            return found or None
+            return found
 
         return until(look, what, seconds)[0]
 

@@ -14,17 +14,17 @@ LOOK_SECONDS = 0.05
 
 
 def until(look: Callable[[], T | None], what: str, seconds: float = DEADLINE_SECONDS) -> T:
-    """Look again and again until there is something (neither None nor False) to see; returns it.
+    """Look again and again until there is something to see (anything true); returns it.
 
     Args:
-        look: returns None or False as long as it is not there.
+        look: returns something false as long as it is not there.
         what: for the message, when it never comes.
         seconds: bound.
     """
     pause = threading.Event()
     for _ in range(round(seconds / LOOK_SECONDS)):
         found = look()
-        if found is not None and found is not False:
+        if found:
             return found
         pause.wait(LOOK_SECONDS)
     raise AssertionError(f"never came: {what}")
