@@ -26,12 +26,15 @@ _IS = {
     "nothing's",
     "this's",
 }
+_OLD_SPELLING = re.compile(r"\bto-(day|morrow|night)\b")
+"""Moonshine writes "to-day"."""
 _WORD = re.compile(r"[a-z0-9$£€%]+(?:'[a-z]+)*|'cause")
 
 
 def normalise(text: str) -> str:
     """One line of words separated by single spaces; cased and lower-case unpunctuated input give the same."""
-    return " ".join(_written_out(word) for word in _WORD.findall(text.lower().replace("\u2019", "'")))
+    plain = _OLD_SPELLING.sub(r"to\1", text.lower().replace("\u2019", "'"))
+    return " ".join(_written_out(word) for word in _WORD.findall(plain))
 
 
 def _written_out(word: str) -> str:
