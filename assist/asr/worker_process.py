@@ -55,6 +55,8 @@ class WorkerProcess:
             # One thread per numerical library: recognition shares the machine with a softphone.
             env={**os.environ, **dict.fromkeys(_THREAD_VARIABLES, "1")},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            # Ctrl-C and a signal to the whole group reach the program, which then ends its worker in its own time.
+            start_new_session=True,
         )
         self._threads = [
             threading.Thread(target=target, name=f"recognition-{name}", daemon=True)
