@@ -17,6 +17,7 @@ from assist.ui.display import NoDisplay, choose_platform, require_display
 from assist.ui.icons import app_icon
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
+from assist.ui.remembered import Remembered
 from assist.ui.signals import SignalWatch
 from assist.ui.tray import Tray
 
@@ -28,6 +29,7 @@ FAILURE_LINGER_MILLISECONDS = 8000
 """The same when it could not start: time to read the sentence."""
 STOP_SECONDS = 10.0
 """How long to wait for a session to stop before leaving all the same."""
+_SHOW_BEAT = "show_beat"
 
 
 def run_app(
@@ -37,6 +39,7 @@ def run_app(
     quit_when_done: bool = False,
     reduced_motion: bool = False,
     show_credit: bool = True,
+    show_beat: bool = True,
     place_file: Path | None = None,
     on_painted: Callable[[PromptShown], None] | None = None,
     on_failure: Callable[[str], None] | None = None,
@@ -48,8 +51,9 @@ def run_app(
         autostart: start the session at once instead of waiting for "Start" in the menu.
         quit_when_done: end the program with the call (a demo), or when it cannot start.
         reduced_motion: no fading and growing.
-        show_credit: show a small tick when the agent did what a prompt asked for.
-        place_file: JSON file that remembers the overlay's place; None forgets it.
+        show_credit: show a small tick when the agent did what a prompt asked for, or left a beat.
+        show_beat: show the beat ring, unless the agent has chosen otherwise in the menu.
+        place_file: JSON file that remembers the overlay's place and that choice; None forgets them.
         on_painted: called in the GUI thread when a prompt has really been painted; for latency benchmarks.
         on_failure: called in the GUI thread with the sentence that the overlay shows when the session fails.
 
@@ -68,8 +72,10 @@ def run_app(
     application.setDesktopFileName("leap-assist")
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(app_icon())
-    overlay = Overlay(Placement(place_file), reduced_motion, show_credit=show_credit)
+    remembered = Remembered(place_file)
+    overlay = Overlay(Placement(remembered), reduced_motion, show_credit=show_credit)
     shell = _Shell(control, overlay, quit_when_done, on_failure)
+    shell.keep_beat_choice(remembered, show_beat)
     if on_painted is not None:
         overlay.painted.connect(on_painted)
     try:
@@ -112,6 +118,15 @@ class _Shell(QObject):
         if not self._over:
             self._loop.exec()
         return 1 if self._failed else 0
+
+    def keep_beat_choice(self, remembered: Remembered, usually: bool) -> None:
+        """Show the beat ring as the agent chose it before, else as usual, and remember another choice."""
+        chosen = remembered.get(_SHOW_BEAT)
+        on = chosen if isinstance(chosen, bool) else usually
+        self.overlay.set_show_beat(on)
+        self._tray.check_show_beat(on)
+        self._tray.show_beat.connect(self.overlay.set_show_beat)
+        self._tray.show_beat.connect(lambda on: remembered.set(**{_SHOW_BEAT: on}))
 
     def close(self) -> None:
         """Leave no thread, icon or window behind."""

@@ -11,6 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from assist.events import (
     AnyEvent,
     Availability,
+    BeatClosed,
+    BeatOpened,
+    Credit,
     FloorChanged,
     PromptClosed,
     PromptShown,
@@ -87,8 +90,8 @@ class EventBridge(QObject):
         match event:
             case SpeechStarted() | SpeechEnded():
                 return "voice", event.speaker
-            case FloorChanged():
-                return "floor"
+            case FloorChanged() | BeatOpened() | BeatClosed() | Credit():
+                return type(event).__name__
             case Trouble():
                 return "trouble", event.what, event.speaker
             case Availability():

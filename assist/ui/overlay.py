@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -10,27 +13,25 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from assist.events import AnyEvent
+from assist.events import AnyEvent, BeatClosed, BeatOpened
 from assist.ui.anchor import Anchor
 from assist.ui.background import paint_background
 from assist.ui.display import is_composited
+from assist.ui.drag import Drag
 from assist.ui.evidence_panel import EvidencePanel
 from assist.ui.look import Look, make_look, system_theme
 from assist.ui.placement import Area, Placement
 from assist.ui.prompt_card import PromptCard
 from assist.ui.screens import ScreenWatch, screen_areas
-from assist.ui.state_line import ROW_HEIGHT, StateLine
 from assist.ui.status import Phase, Status, close_prompt, reduce, with_phase, without_credit
-from assist.ui.talk_light import TalkLight
+from assist.ui.strip import Strip
 from assist.ui.theme import Theme
-from assist.ui.wording import state_text
+from assist.ui.topmost import TOPMOST, keep_out_of_the_way
 
 FADE_MILLISECONDS = 180
-CREDIT_MILLISECONDS = 3000
-_WIDTH = 320
-_PAD_RIGHT = 6
+CREDIT_SECONDS = 2.0
 _USUAL_PROMPT = 130
 
 
@@ -44,7 +45,9 @@ class Overlay(QWidget):
         reduced_motion: change at once instead of fading and growing.
         theme: fixed colours; None follows the system.
         rounded: draw round corners; None does where the screen can show them.
-        show_credit: show a small tick when the agent did what a prompt asked for.
+        show_credit: show a small tick when the agent did what a prompt asked for, or left a beat.
+        show_beat: show the ring that fills while the agent leaves a beat.
+        clock: seconds that only go forward; whatever moves or goes away by itself does so by it.
     """
 
     acted = Signal(str, object)
@@ -63,22 +66,13 @@ class Overlay(QWidget):
         theme: Theme | None = None,
         rounded: bool | None = None,
         show_credit: bool = True,
+        show_beat: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(
-            None,
-            Qt.WindowType.Tool
-            | Qt.WindowType.FramelessWindowHint
-            | Qt.WindowType.WindowStaysOnTopHint
-            | Qt.WindowType.WindowDoesNotAcceptFocus,
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
-        # Qt shows tooltips in the active window only, and this one never is.
-        self.setAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)
+        super().__init__(None, TOPMOST)
         self._rounded = is_composited(QGuiApplication.platformName()) if rounded is None else rounded
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._rounded)
+        keep_out_of_the_way(self, self._rounded)
         self.setWindowTitle("Leap Assist")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
         self._anchor = Anchor(placement)
         self._reduced_motion = reduced_motion
@@ -87,13 +81,12 @@ class Overlay(QWidget):
         self._look: Look = make_look(theme or system_theme())
         self._status = Status()
         self._menu: QMenu | None = None
-        self._grabbed: tuple[QPoint, QPoint] | None = None
-        self._dragging = False
+        self._drag = Drag()
         self._prompt_height = 0
         self._revealed = 0.0  # share of the prompt that is shown, 0..1
 
-        self._state_line = StateLine(self._look, self)
-        self._talk_light = TalkLight(self._look, self)
+        self._strip = Strip(self._look, clock, reduced_motion, self)
+        self._strip.ring.set_on(show_beat)
         self._card = PromptCard(self._look, self)
         self._card.hide()
         self._card.acted.connect(self._on_acted)
@@ -104,14 +97,15 @@ class Overlay(QWidget):
         self._motion.setDuration(FADE_MILLISECONDS)
         self._motion.setEasingCurve(QEasingCurve.Type.OutQuint)
         self._motion.valueChanged.connect(self._reveal)
-        self._credit_timer = QTimer(self, singleShot=True, interval=CREDIT_MILLISECONDS)
+        self._clock = clock
+        self._credit_until = 0.0
+        self._credit_timer = QTimer(self, singleShot=True, interval=round(CREDIT_SECONDS * 1000))
         self._credit_timer.timeout.connect(lambda: self._set_status(without_credit(self._status)))
 
         self._screens = ScreenWatch(self)
         self._screens.changed.connect(self._place)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_changed)
         self._apply_look()
-        self._state_line.show_state(state_text(self._status))
         self._place()
 
     # ------------------------------------------------------------------------------------------- what is shown
@@ -122,11 +116,23 @@ class Overlay(QWidget):
 
     def handle(self, event: AnyEvent) -> None:
         """Show what an event changes. GUI thread only."""
+        if isinstance(event, BeatOpened | BeatClosed) and self._status.phase == "listening":
+            self._strip.take_beat(event)
         self._set_status(reduce(self._status, event))
 
     def set_phase(self, phase: Phase, failure: str = "") -> None:
         """Show that the call is in another phase, before or without an event that says so."""
         self._set_status(with_phase(self._status, phase, failure))
+
+    def set_show_beat(self, on: bool) -> None:
+        """Switch the beat ring on or off."""
+        self._strip.ring.set_on(on)
+
+    def refresh(self) -> None:
+        """Show this moment of the clock; for a clock that is moved by hand, the overlay's own timers do it otherwise."""
+        self._strip.ring.refresh()
+        if self._clock() >= self._credit_until:
+            self._set_status(without_credit(self._status))
 
     def set_menu(self, menu: QMenu) -> None:
         """Take the menu that a right click opens."""
@@ -135,16 +141,16 @@ class Overlay(QWidget):
     @property
     def elided(self) -> bool:
         """True when some text did not fit."""
-        return self._state_line.elided or (self._status.prompt is not None and self._card.elided)
+        return self._strip.elided or (self._status.prompt is not None and self._card.elided)
 
     def _set_status(self, status: Status) -> None:
         status = status if self._show_credit else without_credit(status)
         before, self._status = self._status, status
         if status == before:
             return
-        self._talk_light.show_status(status)
-        self._state_line.show_state(state_text(status))
+        self._strip.show_status(status)
         if status.credit is not None and status.credit != before.credit:
+            self._credit_until = self._clock() + CREDIT_SECONDS
             self._credit_timer.start()
         if status.prompt is not None and status.prompt != before.prompt:
             self._card.show_prompt(status.prompt)
@@ -161,7 +167,7 @@ class Overlay(QWidget):
         self.acted.emit(action, prompt)
 
     def _show_evidence(self, text: str) -> None:
-        if text and self.isVisible() and not self._dragging:
+        if text and self.isVisible() and not self._drag.active:
             card = self._anchor.window(round(self._prompt_height * self._revealed))
             self._panel.show_beside(text, card, self._anchor.free(screen_areas()))
         else:
@@ -197,24 +203,21 @@ class Overlay(QWidget):
         """Lay out strip and card, and fit the window around what is revealed of them."""
         anchor = self._anchor
         width = anchor.strip.width
-        strip_height = self._state_line.height_for(width)
+        strip_height = self._strip.height_for(width)
         anchor.set_height(strip_height)
         if self._status.prompt is not None:
             self._prompt_height = self._card.height_for(width)
         shown = round(self._prompt_height * self._revealed)
         strip_top = shown if anchor.grows_up else 0
-        self._state_line.setGeometry(0, strip_top, width, strip_height)
-        light = self._talk_light
-        light_top = strip_top + (self._look.px(ROW_HEIGHT) - light.height()) // 2
-        light.move(width - light.width() - self._look.px(_PAD_RIGHT), light_top)
+        self._strip.setGeometry(0, strip_top, width, strip_height)
         card_top = shown - self._prompt_height if anchor.grows_up else strip_height
         self._card.setGeometry(0, card_top, width, self._prompt_height)
         self.setGeometry(_rect(anchor.window(shown)))
 
     def _place(self) -> None:
         """Put the strip where the agent wants it, on the screens that are there."""
-        width = max(self._look.px(_WIDTH), self._state_line.usual_width())
-        self._anchor.place(screen_areas(), width, self._state_line.height_for(width))
+        width = self._strip.usual_width()
+        self._anchor.place(screen_areas(), width, self._strip.height_for(width))
         self._choose_direction()
         self._arrange()
 
@@ -225,8 +228,7 @@ class Overlay(QWidget):
     # ----------------------------------------------------------------------------------------------------- look
     def _apply_look(self) -> None:
         look = self._look
-        self._talk_light.set_look(look)
-        self._state_line.set_look(look, self._talk_light.width() + look.px(_PAD_RIGHT))
+        self._strip.set_look(look)
         self._card.set_look(look)
         self._panel.set_look(look)
         theme = look.theme
@@ -251,32 +253,23 @@ class Overlay(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Take hold of the card."""
         if event.button() == Qt.MouseButton.LeftButton:
-            strip = self._anchor.strip
-            self._grabbed = (event.globalPosition().toPoint(), QPoint(strip.x, strip.y))
-            self._dragging = False
+            self._drag.press(event.globalPosition().toPoint(), QPoint(self._anchor.strip.x, self._anchor.strip.y))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Move the card with the mouse."""
-        if self._grabbed is None:
-            return
-        pressed_at, strip_at = self._grabbed
-        way = event.globalPosition().toPoint() - pressed_at
-        if not self._dragging and way.manhattanLength() < QApplication.startDragDistance():
-            return
-        self._dragging = True
-        self._panel.hide()
-        self._anchor.move_to(strip_at.x() + way.x(), strip_at.y() + way.y())
-        self._arrange()
+        place = self._drag.move(event.globalPosition().toPoint())
+        if place is not None:
+            self._panel.hide()
+            self._anchor.move_to(place.x(), place.y())
+            self._arrange()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Let go, and remember the place."""
         del event
-        if self._dragging:
+        if self._drag.release():
             self._anchor.drop(screen_areas())
             self._choose_direction()
             self._arrange()
-        self._grabbed = None
-        self._dragging = False
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Open the menu: the only one where the desktop has no tray."""
@@ -287,6 +280,7 @@ class Overlay(QWidget):
         """Tell that the window was closed."""
         self._panel.hide()
         self._motion.stop()
+        self._strip.ring.clear()
         super().closeEvent(event)
         self.closed.emit()
 

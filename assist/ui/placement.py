@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from assist.ui.remembered import Remembered
 
 MARGIN = 24
 """Distance from the corner at the first start, logical pixels."""
@@ -54,12 +54,11 @@ class Placement:
     """Remembers the overlay's place on every screen it has been on.
 
     Args:
-        path: JSON file to remember in; None remembers nothing beyond this run. An unreadable file is the same as
-            none, and a file that cannot be written is no reason to disturb a call.
+        remembered: where it is kept; a path makes a file of its own, None remembers nothing beyond this run.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+    def __init__(self, remembered: Remembered | Path | None = None) -> None:
+        self._remembered = remembered if isinstance(remembered, Remembered) else Remembered(remembered)
         self._last = ""
         self._spots: dict[str, Spot] = {}
         self._read()
@@ -99,31 +98,22 @@ class Placement:
         return kept
 
     def _read(self) -> None:
-        if self._path is None:
-            return
+        last, screens = self._remembered.get("last"), self._remembered.get("screens")
         try:
-            stored: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
-            spots = {
+            self._spots = {
                 str(name): Spot(bool(s["from_right"]), bool(s["from_bottom"]), int(s["x"]), int(s["y"]))
-                for name, s in stored["screens"].items()
+                for name, s in screens.items()
             }
-            self._last, self._spots = str(stored["last"]), spots
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self._last = str(last)
+        except (ValueError, KeyError, TypeError, AttributeError):
             return
 
     def _write(self) -> None:
-        if self._path is None:
-            return
         screens = {
             name: {"from_right": s.from_right, "from_bottom": s.from_bottom, "x": s.x, "y": s.y}
             for name, s in self._spots.items()
         }
-        text = json.dumps({"last": self._last, "screens": screens}, indent=1)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(text, encoding="utf-8")
-        except OSError:
-            return
+        self._remembered.set(last=self._last, screens=screens)
 
 
 def clamp(area: Area, free: Area) -> Area:

@@ -6,10 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assist.events import (
+    SAMPLE_RATE,
     AnyEvent,
     Availability,
+    BeatClosed,
+    BeatOpened,
     CallEnded,
     CallStarted,
+    Credit,
+    CreditName,
     CueName,
     FloorChanged,
     PromptClosed,
@@ -26,9 +31,12 @@ Phase = Literal["ready", "starting", "listening", "paused", "ended", "failed"]
 
 SHOWN_EVENTS = (
     CallStarted, CallEnded, Trouble, Availability, UserActed,
-    SpeechStarted, SpeechEnded, FloorChanged, PromptShown, PromptClosed,
+    SpeechStarted, SpeechEnded, FloorChanged, PromptShown, PromptClosed, BeatOpened, BeatClosed, Credit,
 )  # fmt: skip
 """The event types that can change the overlay; the bridge carries no others into the GUI thread."""
+
+CREDIT_AGAIN_SECONDS = 60.0
+"""The same words of credit come back after this time at the earliest: praise at every turn is noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +56,13 @@ class Status:
     """Running troubles, oldest first; one per name and side."""
     unavailable: dict[CueName, str] = field(default_factory=dict)
     """Cues that cannot be given, with the reason."""
-    credit: CueName | None = None
-    """The prompt the agent has just followed: shown as a small tick until the overlay takes it away."""
+    credit: CueName | CreditName | None = None
+    """What the agent has just done well (a prompt followed, a beat left): a small tick until the overlay takes it away."""
+    credited: dict[CreditName, int] = field(default_factory=dict)
+    """When each credit was last shown, in samples."""
 
 
-def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911 - one return per type of event
+def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911, PLR0912 - one branch per type of event
     """Fold one event into the status.
 
     Args:
@@ -77,6 +87,8 @@ def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911 - one re
         case PromptClosed(prompt=number, cue=cue, why=why):
             closed = close_prompt(status, number)
             return replace(closed, credit=cue) if why == "followed" else closed
+        case Credit():
+            return _with_credit(status, event)
         case Trouble():
             return replace(status, troubles=_with_trouble(status.troubles, event))
         case Availability():
@@ -106,6 +118,13 @@ def close_prompt(status: Status, number: int | None) -> Status:
 def without_credit(status: Status) -> Status:
     """Take the tick away."""
     return replace(status, credit=None) if status.credit is not None else status
+
+
+def _with_credit(status: Status, event: Credit) -> Status:
+    before = status.credited.get(event.name)
+    if before is not None and event.known_at - before < CREDIT_AGAIN_SECONDS * SAMPLE_RATE:
+        return status
+    return replace(status, credit=event.name, credited=status.credited | {event.name: event.known_at})
 
 
 def _with_action(status: Status, event: UserActed) -> Status:

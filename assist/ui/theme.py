@@ -29,6 +29,10 @@ class Theme:
     good: str
     warning: str
     error: str
+    beat_breathing: Accent
+    beat_running: Accent
+    beat_kept: Accent
+    beat_over: Accent
     accents: dict[CueName, Accent]
 
     def text_pairs(self) -> list[tuple[str, str]]:
@@ -36,7 +40,9 @@ class Theme:
         on_surface = (self.text, self.muted, self.talking, self.good, self.warning, self.error)
         pairs = [(ink, self.surface) for ink in on_surface]
         pairs += [(self.text, self.hover), (self.muted, self.hover)]
-        return pairs + [(accent.ink, accent.tile) for accent in self.accents.values()]
+        beats = (self.beat_breathing, self.beat_running, self.beat_kept, self.beat_over)
+        pairs += [(beat.ink, self.surface) for beat in beats]
+        return pairs + [(accent.ink, accent.tile) for accent in (*beats, *self.accents.values())]
 
 
 LIGHT = Theme(
@@ -50,6 +56,10 @@ LIGHT = Theme(
     good="#1b6e3c",
     warning="#8a4b00",
     error="#b3261e",
+    beat_breathing=Accent("#995700", "#fdf0d5"),
+    beat_running=Accent("#1560bd", "#e1ecfb"),
+    beat_kept=Accent("#1b7a43", "#ffffff"),
+    beat_over=Accent("#576272", "#edf0f4"),
     accents={
         "pause": Accent("#1a5bb8", "#e5effd"),
         "acknowledge": Accent("#ad2259", "#fde8f0"),
@@ -74,6 +84,10 @@ DARK = Theme(
     good="#7ed6a0",
     warning="#ffc670",
     error="#ff9d94",
+    beat_breathing=Accent("#ffc670", "#40331a"),
+    beat_running=Accent("#7fb8ff", "#22364f"),
+    beat_kept=Accent("#7ed6a0", "#12351f"),
+    beat_over=Accent("#aab4c2", "#2c333e"),
     accents={
         "pause": Accent("#a3caff", "#22364f"),
         "acknowledge": Accent("#ffacc9", "#4a2536"),

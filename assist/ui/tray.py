@@ -29,6 +29,8 @@ class Tray(QObject):
     resume = Signal()
     end = Signal()
     quit = Signal()
+    show_beat = Signal(bool)
+    """The agent switched the beat ring on or off."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +39,11 @@ class Tray(QObject):
         self._pause = self._add("Pause", self.pause)
         self._resume = self._add("Resume", self.resume)
         self._end = self._add("End call", self.end)
+        self.menu.addSeparator()
+        self._show_beat = self.menu.addAction("Show the beat")
+        self._show_beat.setCheckable(True)
+        self._show_beat.setToolTip("A ring that fills while you leave a beat after the caller stopped")
+        self._show_beat.triggered.connect(self.show_beat)
         self.menu.addSeparator()
         self._quit = self._add("Quit", self.quit)
         self._phase: Phase | None = None
@@ -69,6 +76,10 @@ class Tray(QObject):
         if self._icon is not None:
             name, tile = _TILES.get(status.phase, _RESTING)
             self._icon.setIcon(app_icon(name, tile=tile))
+
+    def check_show_beat(self, on: bool) -> None:
+        """Tick the menu's entry for the beat ring, or not."""
+        self._show_beat.setChecked(on)
 
     def close(self) -> None:
         """Take icon and menu away."""

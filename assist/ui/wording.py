@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assist.events import CueName, PromptShown, Speaker, Trouble
+from assist.ui.beat import Face
 from assist.ui.status import Phase, Status
 
 Tone = Literal["calm", "good", "warning", "error"]
@@ -22,6 +23,9 @@ CUE_LABELS: dict[CueName, str] = {
     "check_in": "Check in",
     "safety": "Safety",
 }
+_CREDIT_LABELS: dict[str, str] = dict(
+    [*CUE_LABELS.items(), ("beat_kept", "Beat kept"), ("listened_in_silence", "Good listening")]
+)
 SIDE_LABELS: dict[Speaker, str] = {"agent": "You", "customer": "Caller"}
 
 _SOURCE: dict[Speaker | None, str] = {"agent": "Microphone", "customer": "Call audio", None: "Audio"}
@@ -79,7 +83,7 @@ def state_text(status: Status) -> StateText:
     if status.phase == "starting":
         return StateText("dots", "Starting…", tooltip="Opening the audio and loading recognition.")
     if status.credit is not None:
-        return StateText("tick", CUE_LABELS[status.credit], "good", _unavailable_line(status), tooltip)
+        return StateText("tick", _CREDIT_LABELS[status.credit], "good", _unavailable_line(status), tooltip)
     return StateText("listening", "Listening", detail=_unavailable_line(status), tooltip=tooltip)
 
 
@@ -117,6 +121,17 @@ def talk_tooltip(status: Status) -> str:
     verb = "are" if "agent" in status.speaking else "is"
     floor = {"agent": "You hold the floor.", "customer": "The caller holds the floor.", None: "The floor is free."}
     return f"{who} {verb} talking. {floor[status.floor]}"
+
+
+def beat_text(face: Face, length_seconds: float) -> tuple[str, str]:
+    """The ring in words: a name for screen readers, and a tooltip."""
+    if face == "breathing":
+        return "The caller may go on", "The caller has stopped but may only be breathing. Wait."
+    if face == "running":
+        return "Leave a beat", f"The caller has finished. Leave a beat of {length_seconds:g} s before you reply."
+    if face == "kept":
+        return "Beat kept", "You left a beat. Go on when you are ready."
+    return "", ""
 
 
 def evidence_html(prompt: PromptShown, whole_line: str = "") -> str:

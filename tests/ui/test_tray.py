@@ -19,18 +19,18 @@ def offered(tray: Tray) -> list[str]:
 @pytest.mark.parametrize(
     ("phase", "actions"),
     [
-        ("ready", ["Start", "Quit"]),
-        ("starting", ["Quit"]),
-        ("listening", ["Pause", "End call", "Quit"]),
-        ("paused", ["Resume", "End call", "Quit"]),
-        ("ended", ["Start", "Quit"]),
-        ("failed", ["Start", "Quit"]),
+        ("ready", ["Start"]),
+        ("starting", []),
+        ("listening", ["Pause", "End call"]),
+        ("paused", ["Resume", "End call"]),
+        ("ended", ["Start"]),
+        ("failed", ["Start"]),
     ],
 )
 def test_the_menu_offers_what_can_be_done(qtbot: QtBot, phase: Phase, actions: list[str]) -> None:
     tray = Tray()
     tray.show_status(Status(phase=phase))
-    assert offered(tray) == actions
+    assert offered(tray) == [*actions, "Show the beat", "Quit"]
     tray.close()
 
 
@@ -39,11 +39,24 @@ def test_each_action_says_so(qtbot: QtBot) -> None:
     signals = {"Start": tray.start, "Pause": tray.pause, "Resume": tray.resume, "End call": tray.end, "Quit": tray.quit}
     phases: dict[str, Phase] = {"Pause": "listening", "Resume": "paused", "End call": "listening"}
     actions: dict[str, QAction] = {a.text(): a for a in tray.menu.actions() if a.text()}
-    assert set(actions) == set(signals)
+    assert set(actions) == {*signals, "Show the beat"}
     for text, signal in signals.items():
         tray.show_status(Status(phase=phases.get(text, "ready")))
         with qtbot.waitSignal(signal):
             actions[text].trigger()
+    tray.close()
+
+
+def test_the_beat_ring_can_be_switched_off_and_on(qtbot: QtBot) -> None:
+    tray = Tray()
+    tray.check_show_beat(True)
+    said: list[bool] = []
+    tray.show_beat.connect(said.append)
+    entry = next(a for a in tray.menu.actions() if a.text() == "Show the beat")
+    assert entry.isChecked()
+    entry.trigger()
+    entry.trigger()
+    assert said == [False, True]
     tray.close()
 
 

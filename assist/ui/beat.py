@@ -1,0 +1,140 @@
+"""One beat as the ring shows it, as plain values and times: no Qt, and the time is always an argument.
+
+caller stops        known                 beat is over
+|                   |                     |
+start ------------- BeatOpened ---------- BeatClosed(kept) -- tick -------- fading --- gone
+began               shown                 closed
+        the ring starts here at the share that has passed
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assist.events import SAMPLE_RATE, BeatClosed, BeatOpened
+
+Face = Literal["breathing", "running", "kept", "cut_short"]
+"""What the ring says: the caller may go on; leave a beat; the beat was left; nothing any more, it only fades."""
+
+FINISHED_PROBABILITY = 0.5
+"""Below it the caller is taken to be only breathing."""
+FRAME_SECONDS = 0.04
+"""Time between two pictures while something moves: 25 a second."""
+STEPS = 3
+"""Steps of a beat when nothing may move."""
+APPEAR_SECONDS = 0.16
+"""The ring comes up this softly, so that a stop of a fraction of a second does not flicker."""
+APPEAR_BREATHING_SECONDS = 0.32
+"""The same while the caller may go on, which happens at every breath."""
+TURN_SECONDS = 0.16
+"""From the full ring to the tick."""
+TICK_SECONDS = 1.4
+"""How long the tick stays before it fades."""
+FADE_SECONDS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A beat. Times are in seconds of the ring's own clock, except `start`."""
+
+    start: int
+    """Sample at which the caller stopped: the beat's name in the events."""
+    began: float
+    """The same moment on the ring's clock."""
+    length: float
+    """Seconds of the beat."""
+    shown: float
+    """When the ring came up."""
+    finished: float
+    """Probability that the caller has finished."""
+    kept: bool = False
+    """How it ended, once `closed` is set: kept, or cut short."""
+    closed: float | None = None
+    """When it ended."""
+
+    @property
+    def face(self) -> Face:
+        """What the ring says."""
+        if self.closed is not None:
+            return "kept" if self.kept else "cut_short"
+        return "breathing" if self.finished < FINISHED_PROBABILITY else "running"
+
+    def share(self, now: float, steps: bool = False) -> float:
+        """How much of the ring is filled, 0..1; it stands still from the beat's end on.
+
+        Args:
+            now: the ring's clock.
+            steps: in thirds instead of a sweep.
+        """
+        until = now if self.closed is None else self.closed
+        share = min(1.0, max(0.0, (until - self.began) / self.length))
+        return int(share * STEPS + 1e-9) / STEPS if steps else share
+
+    def turned(self, now: float, steps: bool = False) -> float:
+        """How far the full ring has turned into the tick, 0..1."""
+        if self.closed is None or not self.kept:
+            return 0.0
+        return 1.0 if steps else _ramp(now - self.closed, TURN_SECONDS)
+
+    def strength(self, now: float, steps: bool = False) -> float:
+        """How strongly it is drawn, 0..1."""
+        if self.closed is not None and now >= self._fades_from(steps):
+            return 0.0 if steps else 1.0 - _ramp(now - self._fades_from(steps), FADE_SECONDS)
+        return 1.0 if steps else _ramp(now - self.shown + FRAME_SECONDS, self._appear_seconds())
+
+    def is_gone(self, now: float, steps: bool = False) -> bool:
+        """Whether nothing is left to draw, now and later."""
+        return self.closed is not None and now >= self._fades_from(steps) and self.strength(now, steps) <= 0.0
+
+    def wait_seconds(self, now: float, steps: bool = False) -> float | None:
+        """Time until the next picture is due; None while it stands still until another event."""
+        if self.closed is None:
+            if steps:
+                passed = self.share(now, steps=True)
+                return None if passed >= 1.0 else max(0.0, self.began + self.length * (passed + 1 / STEPS) - now)
+            return FRAME_SECONDS if self.share(now) < 1.0 or self.strength(now) < 1.0 else None
+        if self.is_gone(now, steps):
+            return None
+        rests = self.turned(now, steps) >= 1.0 and now < self._fades_from(steps)
+        return self._fades_from(steps) - now if rests else FRAME_SECONDS
+
+    def _appear_seconds(self) -> float:
+        return APPEAR_BREATHING_SECONDS if self.finished < FINISHED_PROBABILITY else APPEAR_SECONDS
+
+    def _fades_from(self, steps: bool) -> float:
+        closed = self.closed or 0.0
+        if not self.kept:
+            return closed
+        return closed + TICK_SECONDS + (FADE_SECONDS if steps else 0.0)
+
+
+def take(beat: Beat | None, event: BeatOpened | BeatClosed, now: float) -> Beat | None:
+    """Fold an event into the beat that is shown.
+
+    Args:
+        beat: what is shown, if anything.
+        event: a beat that opens, is known better, or is over.
+        now: the ring's clock at this moment.
+
+    Returns:
+        What to show from now on; None for nothing.
+    """
+    if isinstance(event, BeatClosed):
+        if beat is None or beat.start != event.start or beat.closed is not None:
+            return beat
+        if event.why == "caller_went_on":
+            return None
+        return replace(beat, closed=now, kept=event.why == "kept")
+    began = now - (event.known_at - event.start) / SAMPLE_RATE
+    length = event.length / SAMPLE_RATE
+    if beat is None or beat.start != event.start:
+        return Beat(start=event.start, began=began, length=length, shown=now, finished=event.finished)
+    if beat.closed is not None:
+        return beat
+    # Of two messages about the same moment the one that was less late on its way tells the time better.
+    return replace(beat, began=min(beat.began, began), length=length, finished=event.finished)
+
+
+def _ramp(passed: float, length: float) -> float:
+    return min(1.0, max(0.0, passed / length))
