@@ -5,7 +5,7 @@ PYTHON ?= python3
 MACHINE = @$(PYTHON) packaging/setup_machine.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test lint types contracts unit gui audio format app deb clean
+.PHONY: help setup setup-test demo test lint types contracts unit gui audio format bench app deb clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ audio:  ## tests through a private PulseAudio
 
 format: setup-test  ## lay the code out and mend what ruff can mend
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+bench: setup-test  ## measure: words, speed, latency, memory (one of them: ARGS="wer --no-whisper")
+	@.venv/bin/python -m tests.bench $(or $(ARGS),all)
 
 app:  ## build dist/leap-assist, which runs without Python
 	@$(PYTHON) packaging/build_app.py

@@ -1,4 +1,4 @@
-"""`python -m tests.bench NAME`: see `--help`."""
+"""`python -m tests.bench NAME`: measures, and prints each figure beside its budget. See `--help`."""
 
 from __future__ import annotations
 
@@ -15,23 +15,67 @@ DATA = Path("..") / "shared" / "data"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one benchmark; returns the exit code."""
+    """Run one benchmark, or all; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    if options.name != "all":
+        RUNS[options.name](options)
+        return 0
+    for name, run in RUNS.items():
+        run(_parser().parse_args([name]))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True)
+    names.add_parser("all", help="all four, as they are by default")
     wer = names.add_parser("wer", help="word error rate of the engines")
     wer.add_argument("--data", type=Path, default=DATA, help="folder with more calls (audio/generated and so on)")
     wer.add_argument("--only", help="calls whose name contains this")
     wer.add_argument("--selftest", action="store_true", help="only the shipped ten seconds")
     wer.add_argument("--no-whisper", action="store_true", help="leave the slow second pass out")
-    options = parser.parse_args(arguments)
-    if options.name == "wer":
-        from tests.bench.wer import run
+    speed = names.add_parser("speed", help="replay and live cost, start, memory")
+    speed.add_argument("--asr", action="append", help="engine; may be given again (default: all there are)")
+    speed.add_argument("--selftest", action="store_true", help="only the shipped ten seconds, replayed")
+    latency = names.add_parser("latency", help="from the moment to the painted overlay, in real time")
+    latency.add_argument("--asr", default="moonshine")
+    latency.add_argument("--runs", type=int, default=5, help="calls of 95 s, each with other overlaps (at most 5)")
+    soak = names.add_parser("soak", help="does memory grow over hours of calls?")
+    soak.add_argument("--asr", default="moonshine")
+    soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
+    soak.add_argument("--speed", type=float, default=4.0, help="times real time")
+    return parser
 
-        found = [references.selftest_call()] if options.selftest else references.calls(options.data)
-        if options.only:
-            found = [call for call in found if options.only in call.name]
-        run(found, whisper=_has_whisper() and not options.no_whisper)
-    return 0
+
+def _wer(options: argparse.Namespace) -> None:
+    from tests.bench.wer import run
+
+    found = [references.selftest_call()] if options.selftest else references.calls(options.data)
+    if options.only:
+        found = [call for call in found if options.only in call.name]
+    run(found, whisper=_has_whisper() and not options.no_whisper)
+
+
+def _speed(options: argparse.Namespace) -> None:
+    from tests.bench.speed import engines, run
+
+    call = references.selftest_call() if options.selftest else references.shipped_call()
+    run(call, options.asr or engines(whisper=_has_whisper()), live=not options.selftest)
+
+
+def _latency(options: argparse.Namespace) -> None:
+    from tests.bench.latency import run
+
+    run(options.asr, options.runs)
+
+
+def _soak(options: argparse.Namespace) -> None:
+    from tests.bench.soak import run
+
+    run(options.asr, options.minutes, options.speed)
+
+
+RUNS = {"wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak}
 
 
 def _has_whisper() -> bool:

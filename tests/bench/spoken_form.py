@@ -63,7 +63,11 @@ def _money(found: re.Match[str]) -> str:
 def _number(digits: str) -> str:
     if len(digits) > _LONGEST_NUMBER or (len(digits) > 1 and digits[0] == "0"):
         return " ".join(_UNITS[int(digit)] for digit in digits)
-    return _whole(int(digits))
+    value = int(digits)
+    century, rest = divmod(value, 100)
+    if rest and 11 <= century <= 20 and not 2000 <= value <= 2009:
+        return f"{_whole(century)} {_whole(rest)}"  # a year, or said like one
+    return _whole(value)
 
 
 def _whole(value: int) -> str:
