@@ -263,6 +263,8 @@ class Pace(Event):
     words_per_minute: float
     ratio: float
     """To the own median so far; 1.0 while that forms."""
+    fast: bool = False
+    """Faster than the profile allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

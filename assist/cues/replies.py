@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assist.cues.talk_over import TROUBLED
+from assist.cues.emotion import is_emotional
 from assist.events import Act, ActName, AnyEvent, CallerState, CueName, CueRaised, Evidence, TurnEnded, Words
 from assist.profile.schema import Cues, samples
 
@@ -45,11 +45,11 @@ class Replies:
         return []
 
     def _disclosed(self, event: CallerState) -> None:
-        sure = event.probability >= self._thresholds.emotion_probability
-        if (event.kind in TROUBLED and sure) or event.situations:
+        sure = self._thresholds.emotion_probability
+        if is_emotional(event, sure):
             self._waiting = event
             self._pieces, self._acts, self._demand_raised, self._turn_over = [], set(), False, None
-        elif event.kind == "easing" and sure:
+        elif event.kind == "easing" and event.probability >= sure:
             self._waiting = None
 
     def _acted(self, event: Act, now: int) -> list[CueRaised]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assist.cues.classifier import AgentReader, CallerReader
+from assist.cues.conversation import ConversationCues
+from assist.cues.emotion import TROUBLED
 from assist.cues.interruption import InterruptionJudge
 from assist.cues.replies import Replies
-from assist.cues.talk_over import TROUBLED, TalkOver
+from assist.cues.talk_over import TalkOver
 from assist.events import Act, AnyEvent, CallerKind, CallerState, CueRaised, Evidence, Words
 from assist.profile.schema import Profile
 
@@ -30,6 +32,7 @@ class CueStage:
         self._judge = InterruptionJudge(profile.turns)
         self._talk_over = TalkOver(profile.cues, caller_reader)
         self._replies = Replies(profile.cues)
+        self._conversation = ConversationCues(profile)
 
     def hop(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
         """Take the events of one hop, in order."""
@@ -43,11 +46,13 @@ class CueStage:
         for verdict in self._judge.hop(now):
             out.append(verdict)
             out.extend(self._raise(verdict, now))
-        return out
+        return out + self._conversation.hop(events + out, now)
 
     def flush(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
         """The call is over."""
-        return [*self.hop(events, now), *self._judge.flush(now)]
+        out = self.hop(events, now)
+        verdicts: list[AnyEvent] = [*self._judge.flush(now)]
+        return [*out, *verdicts, *self._conversation.flush(verdicts, now)]
 
     def _raise(self, event: AnyEvent, now: int) -> list[CueRaised]:
         return [*self._talk_over.take(event, now), *self._replies.take(event, now)]

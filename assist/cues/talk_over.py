@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from assist.cues.classifier import CallerReader
-from assist.events import AnyEvent, CallerKind, CueRaised, Evidence, OverlapJudged, Words
+from assist.cues.emotion import TROUBLED
+from assist.events import AnyEvent, CueRaised, Evidence, OverlapJudged, Words
 from assist.profile.schema import Cues, samples
-
-TROUBLED: tuple[CallerKind, ...] = ("frustration", "distress", "anxiety", "shame")
-"""Kinds of feeling that make a turn an emotional one."""
 
 
 class TalkOver:

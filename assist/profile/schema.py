@@ -141,6 +141,53 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversation:
+    """Pauses, pace and who holds the floor."""
+
+    emotional_beat_seconds: float = threshold(
+        2.0, "s", 0.5, 8.0, "The beat to leave after an emotional turn; never shorter than the ordinary one."
+    )
+    listener_most_seconds: float = threshold(
+        0.7, "s", 0.3, 2.0, 'Speech of the agent shorter than this is an "mm-hm" and does not cut a beat short.'
+    )
+    credit_silence_from_seconds: float = threshold(
+        3.0, "s", 1.0, 10.0, "Silence after an emotional turn that is credited as good listening, from this length."
+    )
+    credit_silence_to_seconds: float = threshold(
+        9.0, "s", 3.0, 30.0, "Silence after an emotional turn that is credited as good listening, up to this length."
+    )
+    dead_air_seconds: float = threshold(10.0, "s", 3.0, 60.0, "Silence of both sides that earns Check in.")
+    dead_air_after_emotion_seconds: float = threshold(
+        10.0, "s", 10.0, 60.0, "Silence of both sides that earns Check in after an emotional turn."
+    )
+    check_in_again_seconds: float = threshold(
+        1.0, "s", 0.0, 10.0, "Speech, of either side, before Check in can come again; music on hold does not repeat it."
+    )
+    monologue_seconds: float = threshold(
+        45.0, "s", 15.0, 300.0, "Holding the floor for longer than this without a reply is a monologue."
+    )
+    monologue_pause_seconds: float = threshold(
+        3.0, "s", 1.0, 10.0, "An own pause of this length ends a monologue: the other had room to come in."
+    )
+    reply_least_seconds: float = threshold(
+        1.0, "s", 0.3, 5.0, "Speech of the other side shorter than this is listening, and does not end a monologue."
+    )
+    pace_window_seconds: float = threshold(15.0, "s", 5.0, 60.0, "Own speech over which pace is measured.")
+    pace_baseline_seconds: float = threshold(
+        60.0, "s", 15.0, 600.0, "Own speech before the own median pace is trusted."
+    )
+    pace_fast_ratio: float = threshold(
+        1.25, "times", 1.05, 3.0, "Fast speech is more than this times the own median pace, and over the next number."
+    )
+    pace_fast_words: float = threshold(
+        160.0, "words/min", 80.0, 400.0, "Fast speech has more words a minute than this, pauses left out."
+    )
+    numbers_every_seconds: float = threshold(
+        60.0, "s", 10.0, 600.0, "How often the call in numbers is told, from its first voice on."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Prompts:
     """The prompt budget: rarely, and at the right moment."""
 
@@ -169,6 +216,7 @@ class Profile:
     turns: TurnTaking = field(default_factory=TurnTaking)
     recognition: Recognition = field(default_factory=Recognition)
     cues: Cues = field(default_factory=Cues)
+    conversation: Conversation = field(default_factory=Conversation)
     prompts: Prompts = field(default_factory=Prompts)
 
 
@@ -177,6 +225,7 @@ GROUPS: dict[str, type[Any]] = {
     "turns": TurnTaking,
     "recognition": Recognition,
     "cues": Cues,
+    "conversation": Conversation,
     "prompts": Prompts,
 }
 """Name of each table in a profile file, and its group."""

@@ -15,7 +15,7 @@ NEEDS: Mapping[CueName, frozenset[Need]] = {
     "ask_what_changed": frozenset({"agent", "customer", "words"}),
     "reframe": frozenset({"agent", "words"}),
     "offer_choices": frozenset({"agent", "words"}),
-    "slow_down": frozenset({"agent"}),
+    "slow_down": frozenset({"agent", "words"}),
     "let_them_in": frozenset({"agent", "customer"}),
     "check_in": frozenset({"agent", "customer"}),
     "safety": frozenset({"customer", "words"}),

@@ -209,7 +209,7 @@ def _notes(hops: int) -> st.SearchStrategy[list[tuple[int, AnyEvent]]]:
             known_at=st.just(0),
             speaker=st.sampled_from(["agent", "customer"]),
             start=st.just(0),
-            end=st.just(10),
+            end=st.just(1),
             why=st.just("overflow"),
         ),
     )

@@ -58,7 +58,7 @@ def test_two_reasons_must_both_go_away() -> None:
     stage = AvailabilityStage("moonshine")
     hop(stage, trouble("no_audio", "customer"))
     (more,) = hop(stage, trouble("recognition_restarting"))
-    assert set(more.cues) == {"reframe", "offer_choices"}
+    assert set(more.cues) == {"reframe", "offer_choices", "slow_down"}
     (back,) = hop(stage, trouble("no_audio", "customer", over=True))
     assert "acknowledge" not in back.cues and "pause" in back.cues
     (rest,) = hop(stage, trouble("recognition_restarting", over=True))

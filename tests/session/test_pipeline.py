@@ -27,6 +27,7 @@ from assist.events import (
     PromptClosed,
     PromptShown,
     PromptWithheld,
+    ResponseGap,
     Silence,
     SpeechEnded,
     SpeechStarted,
@@ -87,6 +88,8 @@ def test_what_holds_for_every_call(call: RandomCall) -> None:
     for event in events:
         assert 0 <= event.at <= event.known_at, event
         start, end = getattr(event, "start", 0), getattr(event, "end", event.known_at)
+        if isinstance(event, ResponseGap):
+            start, end = sorted((start, end))  # negative when the reply began before the end
         assert 0 <= start <= end <= event.known_at, event
     _speech_holds(events, len(call.audio))
     _prompts_hold(events)
@@ -195,7 +198,7 @@ def test_without_recognition_the_cues_that_need_words_are_unavailable() -> None:
     pipeline = Pipeline(parts(NoLane()), "test")
     events = pipeline.step(StereoFrame(0, np.zeros((HOP, 2), np.int16)))
     (off,) = [e for e in events if isinstance(e, Availability)]
-    assert set(off.cues) == {"acknowledge", "ask_what_changed", "reframe", "offer_choices", "safety"}
+    assert set(off.cues) == {"acknowledge", "ask_what_changed", "reframe", "offer_choices", "slow_down", "safety"}
     assert off.why == "recognition is off"
 
 
