@@ -10,6 +10,8 @@ from assist.capture.devices import Device
 STREAM_PROPERTY = "leap.assist.stream"
 """Property by which our own recordings are found again on the server."""
 BACKEND = "PulseAudio"
+USUAL_RATE = 48_000
+"""Asked for if a device's own rate cannot be read; the server converts."""
 
 
 class PulseError(Exception):
@@ -26,6 +28,9 @@ class PulseClient:
     def __init__(self) -> None:
         import pulsectl  # noqa: PLC0415  (device libraries load on demand)
 
+        # pulsectl (24.12) keeps `sample_spec` as a view on memory that the server's library reuses after each device.
+        for info in (pulsectl.PulseSourceInfo, pulsectl.PulseSinkInfo):
+            info._init_from_struct = _keep_rate
         self._error: type[Exception] = pulsectl.PulseError
         self._pulse = pulsectl.Pulse("Leap Assist", connect=False)
         try:
@@ -84,14 +89,19 @@ def devices() -> list[Device]:
         return []
 
 
+def _keep_rate(info: Any, struct: Any) -> None:
+    """Copy a device's rate while its memory is still its own."""
+    info.own_rate = int(struct.sample_spec.rate)
+
+
 def _device(kind: Any, item: Any, address: str, is_default: bool) -> Device:
     return Device(
         kind=kind,
         name=item.name,
         label=item.description,
         backend=BACKEND,
-        channels=item.sample_spec.channels,
-        rate=item.sample_spec.rate,
+        channels=item.channel_count,
+        rate=getattr(item, "own_rate", USUAL_RATE),
         access="pulse_microphone" if kind == "microphone" else "pulse_monitor",
         address=address,
         is_default=is_default,

@@ -110,6 +110,17 @@ def test_devices_are_listed_by_stable_names(pulse: PulseServer) -> None:
     assert not any(kind == "microphone" and name.endswith(".monitor") for kind, name in devices)
 
 
+def test_each_device_has_its_own_rate_and_channels(pulse: PulseServer) -> None:
+    pulse.add_null_sink("narrow", rate=16_000, channels=1)
+    try:
+        devices = {(device.kind, device.name): device for device in list_devices()}
+    finally:
+        pulse.unload("narrow")
+    found = [(d.rate, d.channels) for d in (devices["output", name] for name in ("desk", "softphone", "narrow"))]
+    assert found == [(48_000, 2), (48_000, 2), (16_000, 1)]
+    assert (devices["microphone", "headset"].rate, devices["microphone", "headset"].channels) == (44_100, 1)
+
+
 def test_the_microphone_goes_through_sounddevice(pulse: PulseServer) -> None:
     assert isinstance(make_source(find_device("headset", "microphone")), MicrophoneSource)
 
