@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -14,6 +15,7 @@ from assist.capture.duplex import Duplex
 from assist.events import Gap, Trouble
 from assist.modelstore import ModelStore
 from assist.session.assemble import profile_of
+from assist.session.call_files import InputError
 from assist.session.event_file import EventFile
 from assist.session.played import live_parts
 from assist.session.profile_of_call import described
@@ -75,10 +77,15 @@ class LiveCall:
         """Find out early what cannot work, before a window is up.
 
         Raises:
-            Exception: in one sentence, a wrong profile, an unknown device or engine.
+            Exception: in one sentence, a wrong profile, an unknown device or engine, a model that is missing, a folder
+                that cannot be recorded into.
         """
         profile_of(self.profile)
-        resolve_engine("auto" if self.asr == "none" else self.asr, ModelStore())
+        models = ModelStore()
+        resolve_engine("auto" if self.asr == "none" else self.asr, models)
+        models.path("silero-vad")
+        if self.record is not None:
+            _check_new(self.record)
         self._devices()
 
     def open(self) -> Opened:
@@ -137,6 +144,15 @@ class LiveCall:
         if before and any(device.kind == kind and device.name == before for device in devices):
             return find_device(before, kind, devices)
         return default_device(kind, devices)
+
+
+def _check_new(folder: Path) -> None:
+    """Make sure that a folder can be made."""
+    if folder.exists():
+        raise InputError(f"{folder}: there is something here already; give a new folder for this call.")
+    above = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(f"{folder}: no folder can be made in {above}; give another one.")
 
 
 def _free(folder: Path) -> Path:

@@ -29,6 +29,7 @@ class Program:
         environment: what differs from the test's own.
         events: the file that `arguments` tell it to write events to, if they do.
         start: what to start instead of `assist`.
+        python: which Python runs it.
     """
 
     def __init__(
@@ -38,13 +39,14 @@ class Program:
         environment: Mapping[str, str] | None = None,
         events: Path | None = None,
         start: tuple[str, ...] = ("-m", "assist"),
+        python: str = sys.executable,
     ) -> None:
         self._tag = uuid.uuid4().hex
         self._out, self._err = folder / f"{self._tag}.out", folder / f"{self._tag}.err"
         self._events = events
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
-                [sys.executable, *start, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                [python, *start, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=out, stderr=err,
                 env={**os.environ, **PLAIN, **(environment or {}), _TAG: self._tag},
             )  # fmt: skip
 
