@@ -17,6 +17,9 @@ from assist.events import ActName, CallerKind
 ACTS: tuple[ActName, ...] = typing.get_args(ActName)
 KINDS: tuple[CallerKind, ...] = typing.get_args(CallerKind)
 
+GAP_CHARACTERS = 80
+"""How far `.*` reaches in a pattern: about 15 words. Without a bound a long line would take minutes."""
+
 OPENING_WORDS = 24
 """How many words a `first` pattern looks at."""
 
@@ -40,7 +43,10 @@ class Rule:
 
 
 def _rule(table: Mapping[str, list[str]]) -> Rule:
-    compiled = [tuple(re.compile(p) for p in table.get(key, [])) for key in ("any", "first", "unless")]
+    compiled = [
+        tuple(re.compile(p.replace(".*", f".{{0,{GAP_CHARACTERS}}}")) for p in table.get(key, []))
+        for key in ("any", "first", "unless")
+    ]
     return Rule(*compiled)
 
 

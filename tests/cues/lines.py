@@ -1,0 +1,400 @@
+"""Lines of our own for the word rules: what each class must hear, and what it must not."""
+
+from __future__ import annotations
+
+AGENT: dict[str, tuple[list[str], list[str]]] = {
+    "acknowledge": (
+        [
+            "That must be really hard.",
+            "I'm so sorry to hear that.",
+            "That sounds incredibly stressful.",
+            "I can hear how worried you are.",
+            "Thank you for telling me that.",
+            "Losing your job is hard, and you've kept up until now.",
+            "It makes sense that you're upset.",
+            "Anyone would be frustrated by that.",
+            "You've been through a lot this month.",
+            "I should have listened first.",
+            "That's a really tough spot to be in.",
+            "I'm sorry about your mother.",
+        ],
+        [
+            "Your balance is two hundred dollars.",
+            "I'm sorry you feel that way.",
+            "Sorry, could you repeat the number?",
+            "That must be the wrong account number.",
+            "I see the order on my screen.",
+            "Thanks for calling, how can I help?",
+        ],
+    ),
+    "clarify": (
+        [
+            "What changed for you this month?",
+            "Can you tell me a little more about what happened?",
+            "How have you been managing?",
+            "Could you walk me through what's going on?",
+            "What would help most right now?",
+        ],
+        [
+            "Can you tell me your account number?",
+            "What is your date of birth?",
+            "Your payment is due on Monday.",
+            "Tell me your name, please.",
+        ],
+    ),
+    "reframe": (
+        [
+            "Let's keep this from getting any worse.",
+            "We both want to keep your power on.",
+            "Let's find a way through this together.",
+            "Let us work this out together.",
+        ],
+        [
+            "Let's get started with your account number.",
+            "We can ship it on Tuesday.",
+            "I want to confirm your address.",
+        ],
+    ),
+    "offer_choices": (
+        [
+            "We could split it in two, or move the date to the fifteenth.",
+            "There are two options I can offer you.",
+            "You can pause it for a month or lower the payments.",
+            "Here are a couple of ways we can do this.",
+            "Either we spread it over six months or we skip this one.",
+        ],
+        [
+            "There are no other options.",
+            "No options are missing from your plan.",
+            "Your payment is due today.",
+            "Your choice of seat is confirmed.",
+        ],
+    ),
+    "hand_over_choice": (
+        [
+            "Which of those feels most doable?",
+            "What would work best for you?",
+            "It's completely up to you.",
+            "Which one would you prefer?",
+        ],
+        ["Which account is this about?", "Which is your date of birth?", "What is your name?"],
+    ),
+    "but_opener": (
+        [
+            "I understand, but the balance is due.",
+            "Okay, I hear you, but we need the payment.",
+            "Sir, I understand your frustration, but that's how it works.",
+            "Yes I get that but it's still late",
+        ],
+        [
+            "I understand. That must be hard.",
+            "I see your payment, but the second one is missing.",
+            "Not today, but tomorrow is fine.",
+        ],
+    ),
+    "non_apology": (
+        [
+            "I'm sorry you feel that way.",
+            "I'm sorry if you were offended.",
+            "Sorry that you're upset.",
+            "We apologize if you felt rushed.",
+        ],
+        ["I'm sorry, that was our mistake.", "I'm sorry you had to wait so long.", "I'm sorry to hear that."],
+    ),
+    "dead_end": (
+        [
+            "There's nothing I can do.",
+            "There isn't anything else I'm able to do for you on this.",
+            "My hands are tied.",
+            "Unfortunately nothing can be done about it.",
+            "I can't help you with that.",
+            "We have no other options for you.",
+            "That's all I can do.",
+            "I'm afraid that's out of my hands.",
+            "there is not much we can do here",
+            "I'm not able to do anything about that.",
+            "We can't make any exceptions.",
+            "That's just how it is.",
+            "nothing more i can do for you sir",
+        ],
+        [
+            "There's nothing I can do about the outage itself, but here are two things I can do for you.",
+            "No options are missing from your plan.",
+            "Nothing is due until March.",
+            "There is nothing you need to do.",
+            "That's it, you're all set!",
+            "Is there anything else I can do for you?",
+            "Is there anything else we can help with?",
+            "There is no other charge on here.",
+            "I can't change that today, but I can move the date to Friday for you.",
+            "That is all there is to it, you are done.",
+            "Let me see what I can do.",
+            "I will not make any changes without asking.",
+        ],
+    ),
+    "policy_wall": (
+        [
+            "Policy is policy.",
+            "That's our policy, I'm afraid.",
+            "The system doesn't let me do that.",
+            "It's against company policy.",
+            "I have to follow the rules.",
+            "The policy does not allow refunds.",
+            "Our policy is very clear on that.",
+            "the rules are the rules",
+        ],
+        [
+            "The rule of thumb is ten days.",
+            "Your insurance policy is active.",
+            "I sent the policy number to your e-mail.",
+            "Your policy covers the screen.",
+            "The system shows two orders.",
+            "The terms of your plan have not changed.",
+        ],
+    ),
+    "blame": (
+        [
+            "You should have called us earlier.",
+            "That's your own fault.",
+            "Why didn't you pay on time?",
+            "You were supposed to pay on the first.",
+            "You failed to send the form.",
+            "If you had paid on time this wouldn't have happened.",
+        ],
+        [
+            "You should have the e-mail by now.",
+            "You should have a letter from us by Friday.",
+            "You could have it delivered if you like.",
+            "It is your choice of course.",
+            "You should have received a code.",
+            "You had to wait far too long, sorry.",
+        ],
+    ),
+    "brush_off": (
+        [
+            "You'll need to call back tomorrow.",
+            "Let me know when you're ready.",
+            "That's not my department.",
+            "Just look online.",
+            "Call us back when you can pay.",
+            "I'll just transfer you.",
+            "You will have to call another department.",
+        ],
+        [
+            "I'll call you back tomorrow at ten.",
+            "Let me know which one you like.",
+            "Would you like me to call you back later?",
+            "I'll stay on the line while I transfer you, and tell them what happened.",
+        ],
+    ),
+    "ultimatum": (
+        [
+            "If you don't pay by Friday we will cut you off.",
+            "You need to pay today in full.",
+            "Pay now or we send it to collections.",
+            "Your only option is to pay the full amount.",
+            "This is your last chance.",
+            "Unless you pay we'll disconnect the line.",
+        ],
+        [
+            "If you don't want to pay today we can split it.",
+            "If you do not see the fee, let me know.",
+            "You have two options today.",
+            "You do not have to pay today.",
+            "When was the last payment?",
+        ],
+    ),
+    "straight_to_demand": (
+        [
+            "So your current balance is two hundred dollars.",
+            "Can you make a payment today?",
+            "You still owe us ninety dollars.",
+            "How much can you pay today?",
+            "When will you be able to pay?",
+            "The full amount was due on Monday.",
+            "Okay I need to take the payment now.",
+        ],
+        [
+            "That must be hard, tell me what changed.",
+            "Let us talk about what would be doable before we talk about the payment.",
+            "You have no need to pay today.",
+            "Thanks for waiting, how are you?",
+        ],
+    ),
+}
+
+KINDS: dict[str, tuple[list[str], list[str]]] = {
+    "frustration": (
+        [
+            "This is ridiculous.",
+            "I've called four times about this.",
+            "I'm fed up with this.",
+            "Nobody ever listens.",
+            "I want to speak to a manager.",
+            "Are you even listening to me?",
+            "Let me finish!",
+            "I already told you that.",
+            "You people keep passing me around.",
+            "this is a total waste of my time",
+        ],
+        [
+            "I'd like to change my address.",
+            "I could murder a coffee.",
+            "It's the third of May.",
+            "I called to book a table for four people.",
+            "My manager told me to ask for an invoice.",
+        ],
+    ),
+    "distress": (
+        [
+            "I can't make this payment.",
+            "I don't know what to do anymore.",
+            "My husband passed away in March.",
+            "I lost my job.",
+            "We're really struggling.",
+            "I just can't cope.",
+            "I don't know how we're going to manage.",
+            "I have to choose between food and rent.",
+            "they let me go in june",
+            "it's been so hard",
+        ],
+        [
+            "My feet are dying in these shoes.",
+            "Could you let me go over the options again?",
+            "I can't find the button.",
+            "I lost my password.",
+            "It is not so hard to set up, thanks.",
+            "I can't make it on Tuesday, is Wednesday fine?",
+            "my internet died",
+            "the flight goes off at ten",
+        ],
+    ),
+    "anxiety": (
+        [
+            "I'm scared they'll take the house.",
+            "I'm really worried about the bill.",
+            "What if you cut me off?",
+            "It keeps me up at night.",
+            "Are you going to shut my power off?",
+        ],
+        ["What if I book for two nights?", "No worries.", "Don't worry about it."],
+    ),
+    "shame": (
+        [
+            "I'm so embarrassed.",
+            "It's my own fault.",
+            "I feel so stupid.",
+            "I hate having to ask.",
+            "I've never missed one before.",
+        ],
+        ["It's not my fault it was delayed.", "I feel good about it.", "I never got the mail."],
+    ),
+    "confusion": (
+        [
+            "I don't understand this bill.",
+            "This makes no sense.",
+            "Why is there a charge on my account?",
+            "I'm confused.",
+        ],
+        ["I understand now.", "I do not need it."],
+    ),
+    "easing": (
+        ["Thank you so much.", "That would help.", "I can do that.", "That sounds good.", "Okay, I feel better now."],
+        ["That doesn't help me.", "I can't do that.", "That is not fair."],
+    ),
+}
+
+SITUATIONS: dict[str, tuple[list[str], list[str]]] = {
+    "job_loss": (
+        [
+            "I lost my job last month.",
+            "I got laid off.",
+            "I'm out of work.",
+            "The plant closed in May.",
+            "My husband is not working.",
+        ],
+        ["Outlook is not working.", "I work at the plant.", "My screen went off.", "I'm at work."],
+    ),
+    "reduced_hours": (
+        [
+            "They cut my hours.",
+            "My shifts were reduced.",
+            "I only get half my hours now.",
+            "I'm down to two days a week.",
+        ],
+        ["What are your opening hours?", "It took five hours."],
+    ),
+    "illness": (
+        ["I had surgery in May.", "She was diagnosed with cancer.", "I've been really sick.", "I have medical bills."],
+        ["I'm sick of waiting.", "How do I operate the remote?"],
+    ),
+    "bereavement": (
+        ["My husband died in March.", "We just paid for the funeral.", "I lost my mother."],
+        ["My phone died.", "I lost my mother's number.", "The date has passed."],
+    ),
+    "separation": (
+        ["I'm going through a divorce.", "I'm a single mom.", "He left me in April.", "We split up."],
+        ["Can we split up the bill?", "I want them in separate boxes.", "He left me a message."],
+    ),
+    "fixed_income": (
+        ["I live on a pension.", "I'm retired.", "I'm on social security."],
+        ["I need my social security number changed.", "That plan was fixed."],
+    ),
+    "first_setback": (
+        ["I've never missed a payment.", "I always paid on time.", "This is the first time I'm behind."],
+        ["This is the first time I order here.", "It never arrived."],
+    ),
+    "dispute": (
+        ["I don't owe this.", "I was charged twice.", "I never signed up for that.", "You overcharged me."],
+        ["How much do I owe?", "I made that payment."],
+    ),
+    "care": (
+        ["I'm looking after my mother.", "I'm her carer.", "I take care of my dad."],
+        ["Can you take care of this?", "I do not care for it."],
+    ),
+    "vulnerability": (
+        ["I'm hard of hearing.", "My English is not good.", "I have depression.", "My father has dementia."],
+        ["I was hearing a noise on the line.", "Do you speak English?"],
+    ),
+}
+
+SAFETY: tuple[list[str], list[str]] = (
+    [
+        "I want to kill myself.",
+        "I just want to end it all.",
+        "I don't want to live anymore.",
+        "Everyone would be better off without me.",
+        "There's no reason to go on.",
+        "He hits me.",
+        "I'm afraid of my husband.",
+        "I'm going to kill him.",
+        "I feel suicidal.",
+        "I wish I was dead.",
+        "I can't go on like this.",
+        "i might as well be dead",
+        "I've been thinking about ending my life.",
+        "I took all my pills.",
+        "my boyfriend beats me",
+        "I'm going to come down there and shoot someone.",
+    ],
+    [
+        "I could murder a coffee.",
+        "My feet are dying.",
+        "This bill is killing me.",
+        "Kill the process and restart.",
+        "My wife will kill me if I forget.",
+        "I'm dying to see it.",
+        "Can we end it at five?",
+        "Take it all back, please.",
+        "I want to take everything with me.",
+        "My battery is dead.",
+        "He hit the wrong button.",
+        "Can you cut the price?",
+        "It hurts my eyes to read that bill.",
+        "I'm afraid of the price going up.",
+        "I'm scared for my job.",
+        "i am going to hurt my back carrying that",
+        "don't abuse the offer",
+        "can not go on the trip any more",
+    ],
+)
