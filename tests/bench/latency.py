@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assist.asr.open_engine import open_engine
 from assist.events import (
     SAMPLE_RATE,
+    AnyEvent,
     CueRaised,
     OverlapJudged,
     PromptShown,
@@ -15,8 +17,12 @@ from assist.events import (
     TurnEnded,
     Words,
 )
+from assist.modelstore import ModelStore
 from assist.profile.schema import Profile, samples
-from tests.bench.figures import Figure, print_figures, spread
+from assist.session.assemble import sound_parts
+from assist.session.replay import replay
+from tests.bench.alone_lane import AloneLane
+from tests.bench.figures import Figure, at_most, print_figures, spread
 from tests.bench.live_run import Run, measure
 from tests.bench.measuring import Measured
 from tests.bench.played_calls import Playing
@@ -45,6 +51,35 @@ def run(asr: str, shifts: int) -> None:
     print_figures(f"Latency, real time, {asr}, overlay on Xvfb; prompts made frequent for the count", [
         *_cues(runs), *_speech(runs), *_paint(runs, posted),
     ])  # fmt: skip
+    alone = _alone(asr, SHIFTS_SECONDS[: max(shifts, 1)])
+    print_figures(f"Computed by replay: {asr} as if on a core of its own, before painting", alone)
+
+
+def _alone(asr: str, shifts: Sequence[float]) -> list[Figure]:
+    """The same calls replayed with recognition that takes exactly its CPU time: what a computer at rest would do."""
+    models, waits = ModelStore(), []
+    busy = seconds = 0.0
+    for shift in shifts:
+        lane = AloneLane(open_engine(asr, models))
+        events = list(replay(Playing(shift_seconds=shift).frames(), sound_parts(Profile(), lane, models), "benchmark"))
+        for words, end in _ends(events):
+            waits.append((words.known_at - end) / SAMPLE_RATE)
+        busy += lane.busy_samples / SAMPLE_RATE
+        seconds += events[-1].at / SAMPLE_RATE
+    return [
+        spread("end of utterance -> final words", waits, WORDING_MILLISECONDS),
+        at_most("recognition at work", 100 * busy / seconds, "% of the time", None, len(waits)),
+    ]
+
+
+def _ends(events: Sequence[AnyEvent]) -> Iterator[tuple[Words, int]]:
+    """Final words, each with the end of the voice it belongs to; without those that were cut in running speech."""
+    ends = [e for e in events if isinstance(e, SpeechEnded)]
+    for event in events:
+        if isinstance(event, Words) and event.stability == "final":
+            near = [e.end for e in ends if e.speaker == event.speaker and abs(e.end - event.end) <= NEAR_SAMPLES]
+            if near:
+                yield event, max(near)
 
 
 def _count(run: Measured) -> int:
@@ -97,17 +132,14 @@ def _speech(runs: Iterable[Measured]) -> list[Figure]:
     waits: list[float] = []
     least = samples(Profile().turns.interruption_least_seconds)
     for run in runs:
-        ends = [e for _, e in run.emitted if isinstance(e, SpeechEnded)]
+        given_out = {id(event): at for at, event in run.emitted}
+        final += [given_out[id(words)] - run.moment(end) for words, end in _ends([event for _, event in run.emitted])]
         raised = {(e.cue, e.at): at for at, e in run.emitted if isinstance(e, CueRaised)}
         for at, event in run.emitted:
             if isinstance(event, SpeechStarted):
                 started.append(at - run.moment(event.start))
             elif isinstance(event, OverlapJudged) and event.stage == "early" and event.verdict == "interruption":
                 judged.append(at - run.moment(event.onset + least))
-            elif isinstance(event, Words) and event.stability == "final":
-                near = [e.end for e in ends if e.speaker == event.speaker and abs(e.end - event.end) <= NEAR_SAMPLES]
-                if near:
-                    final.append(at - run.moment(max(near)))
             elif isinstance(event, PromptShown) and (event.cue, event.at) in raised:
                 waits.append(at - raised[event.cue, event.at])
     return [

@@ -51,10 +51,14 @@ def measure(run: Run) -> Measured:
                 capture_output=True, text=True, check=False,
             )  # fmt: skip
             if done.returncode or not out.is_file():
-                raise RuntimeError(f"the live run failed: {done.stderr[-2000:]}")
+                raise RuntimeError(f"the live run failed: {done.stderr[-2000:].strip()}")
             return load(out)
     finally:
         display.close()
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -71,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
     o = parser.parse_args(arguments)
     playing = Playing(o.shift_seconds, o.minutes, o.eager, o.speed)
     call = MeasuredCall(playing, o.asr, keep_events=not o.few_events, post=o.post)
-    code = run_app(call, quit_when_done=True, on_painted=call.painted)
+    code = run_app(call, quit_when_done=True, on_painted=call.painted, on_failure=_tell)
     call.measured.save(o.out)
     return code
 
