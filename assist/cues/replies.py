@@ -88,8 +88,8 @@ class Replies:
 
     def _cue(self, cue: CueName, reason: str, urgency: float, at: int, now: int, *evidence: Evidence) -> CueRaised:
         heard = []
-        if self._waiting is not None:
-            w = self._waiting
+        w = self._waiting
+        if w is not None and at <= w.end + self._lasts:
             heard = [Evidence(speaker="customer", start=w.start, end=w.end, text=_short(w.text))]
         return CueRaised(at=at, known_at=now, cue=cue, reason=reason, urgency=urgency, evidence=(*heard, *evidence))
 

@@ -22,8 +22,8 @@ class TalkOver:
         self._sure = thresholds.emotion_probability
         self._reader = reader
         self._counted: list[OverlapJudged] = []
-        self._raised: int | None = None
-        """Onset of the interruption that raised the last cue; its late verdict raises none."""
+        self._used: dict[int, int] = {}
+        """Interruptions that a cue was raised for, by onset, with that moment; their late verdicts count no more."""
         self._caller: dict[int, list[Words]] = {}
         """What the caller said lately, by utterance: stable and final words, the partial last."""
 
@@ -44,7 +44,8 @@ class TalkOver:
         self._counted = [e for e in self._counted if e.onset != event.onset and now - e.onset <= self._window]
         if event.verdict != "interruption":
             return []
-        if event.onset == self._raised:
+        self._used = {onset: raised for onset, raised in self._used.items() if now - raised <= self._window}
+        if event.onset in self._used:
             return []
         self._counted.append(event)
         if known:
@@ -54,7 +55,8 @@ class TalkOver:
         if len(self._counted) < self._wanted and not emotional:
             return []
         count = len(self._counted)
-        self._counted, self._raised = [], event.onset
+        self._used |= dict.fromkeys((earlier.onset for earlier in self._counted), now)
+        self._counted = []
         evidence = [] if cut_off is None else [cut_off]
         what = "(came in on an emotional turn)" if emotional else f"(came in {count} times within a minute)"
         evidence.append(Evidence(speaker="agent", start=event.onset, end=now, text=what))
