@@ -15,6 +15,7 @@ from tests.bench.starting import starts
 
 REPLAY_BUDGETS = {"none": 60.0, "moonshine": 4.0}
 """Times real time, per core."""
+DECIDING_BUDGET = 10_000.0
 LIVE_BUDGETS = {"none": 10.0, "moonshine": 60.0, "vosk": 35.0}
 """Per cent of a core."""
 MEMORY_MB, HELP_SECONDS = 600.0, 0.3
@@ -38,7 +39,8 @@ def run(call: Call, asr: list[str], *, live: bool) -> None:
     """
     times = {name: stage_times(call, name) for name in asr}
     _print_stages(times)
-    print_figures("Replay", [_replay(name, found) for name, found in times.items()])
+    deciding = [_deciding(found) for name, found in times.items() if name == "moonshine"]
+    print_figures("Replay", [*(_replay(name, found) for name, found in times.items()), *deciding])
     if live:
         figures = []
         for name in [name for name in asr if name in LIVE_BUDGETS]:
@@ -55,6 +57,12 @@ def _replay(name: str, times: StageTimes) -> Figure:
         if name in REPLAY_BUDGETS
         else Figure(what, f"{ratio:.3g} x", 1)
     )
+
+
+def _deciding(times: StageTimes) -> Figure:
+    """The stages that stored events would have to go through again."""
+    ratio = times.audio_seconds / (times.seconds[CUES] + times.seconds[COACHING])
+    return at_least("cues and coaching alone: real time / CPU time", ratio, "x", DECIDING_BUDGET)
 
 
 def _print_stages(times: dict[str, StageTimes]) -> None:
