@@ -30,3 +30,12 @@ def paint_background(widget: QWidget, look: Look, rounded: bool, urgent: bool = 
         painter.drawRoundedRect(area, look.px(_RADIUS), look.px(_RADIUS))
     else:
         painter.drawRect(area)
+
+
+def tooltip_style(look: Look) -> str:
+    """A style sheet that gives tooltips the same surface."""
+    theme = look.theme
+    return (
+        f"QToolTip {{ color: {theme.text}; background: {theme.surface}; border: 1px solid {theme.border};"
+        f" padding: {look.px(6)}px; }}"
+    )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assist.events import SAMPLE_RATE, BeatClosed, BeatOpened
+from assist.events import SAMPLE_RATE, AnyEvent, BeatClosed, BeatOpened, SpeechEnded, SpeechStarted
 
 Face = Literal["breathing", "running", "kept", "cut_short"]
 """What the ring says: the caller may go on; leave a beat; the beat was left; nothing any more, it only fades."""
@@ -25,7 +25,7 @@ STEPS = 3
 """Steps of a beat when nothing may move."""
 APPEAR_SECONDS = 0.16
 """The ring comes up this softly, so that a stop of a fraction of a second does not flicker."""
-APPEAR_BREATHING_SECONDS = 0.32
+APPEAR_BREATHING_SECONDS = 0.45
 """The same while the caller may go on, which happens at every breath."""
 TURN_SECONDS = 0.16
 """From the full ring to the tick."""
@@ -48,6 +48,8 @@ class Beat:
     """When the ring came up."""
     finished: float
     """Probability that the caller has finished."""
+    held: float | None = None
+    """Since when the ring holds still because the agent is heard: a reply, or an "mm-hm" that cuts nothing short."""
     kept: bool = False
     """How it ended, once `closed` is set: kept, or cut short."""
     closed: float | None = None
@@ -56,18 +58,23 @@ class Beat:
     @property
     def face(self) -> Face:
         """What the ring says."""
-        if self.closed is not None:
-            return "kept" if self.kept else "cut_short"
+        return "kept" if self.closed is not None and self.kept else self.ring_face
+
+    @property
+    def ring_face(self) -> Face:
+        """The ring itself, also the one that is turning into a tick."""
+        if self.closed is not None and not self.kept:
+            return "cut_short"
         return "breathing" if self.finished < FINISHED_PROBABILITY else "running"
 
     def share(self, now: float, steps: bool = False) -> float:
-        """How much of the ring is filled, 0..1; it stands still from the beat's end on.
+        """How much of the ring is filled, 0..1; it stands still while the agent is heard, and from the beat's end on.
 
         Args:
             now: the ring's clock.
             steps: in thirds instead of a sweep.
         """
-        until = now if self.closed is None else self.closed
+        until = min(time for time in (now, self.held, self.closed) if time is not None)
         share = min(1.0, max(0.0, (until - self.began) / self.length))
         return int(share * STEPS + 1e-9) / STEPS if steps else share
 
@@ -90,10 +97,13 @@ class Beat:
     def wait_seconds(self, now: float, steps: bool = False) -> float | None:
         """Time until the next picture is due; None while it stands still until another event."""
         if self.closed is None:
+            stands = self.held is not None or self.share(now, steps) >= 1.0
+            if stands:
+                return FRAME_SECONDS if self.strength(now, steps) < 1.0 else None
             if steps:
                 passed = self.share(now, steps=True)
-                return None if passed >= 1.0 else max(0.0, self.began + self.length * (passed + 1 / STEPS) - now)
-            return FRAME_SECONDS if self.share(now) < 1.0 or self.strength(now) < 1.0 else None
+                return max(0.0, self.began + self.length * (passed + 1 / STEPS) - now)
+            return FRAME_SECONDS
         if self.is_gone(now, steps):
             return None
         rests = self.turned(now, steps) >= 1.0 and now < self._fades_from(steps)
@@ -109,23 +119,32 @@ class Beat:
         return closed + TICK_SECONDS + (FADE_SECONDS if steps else 0.0)
 
 
-def take(beat: Beat | None, event: BeatOpened | BeatClosed, now: float) -> Beat | None:
+def take(beat: Beat | None, event: AnyEvent, now: float) -> Beat | None:
     """Fold an event into the beat that is shown.
 
     Args:
         beat: what is shown, if anything.
-        event: a beat that opens, is known better, or is over.
+        event: a beat that opens, is known better, or is over, or the agent's voice; others change nothing.
         now: the ring's clock at this moment.
 
     Returns:
         What to show from now on; None for nothing.
     """
-    if isinstance(event, BeatClosed):
-        if beat is None or beat.start != event.start or beat.closed is not None:
-            return beat
-        if event.why == "caller_went_on":
-            return None
-        return replace(beat, closed=now, kept=event.why == "kept")
+    if isinstance(event, BeatOpened):
+        return _opened(beat, event, now)
+    if beat is None or beat.closed is not None:
+        return beat
+    match event:
+        case SpeechStarted(speaker="agent"):
+            return replace(beat, held=now)
+        case SpeechEnded(speaker="agent"):
+            return replace(beat, held=None)
+        case BeatClosed(start=start, why=why) if start == beat.start:
+            return None if why == "caller_went_on" else replace(beat, closed=now, kept=why == "kept")
+    return beat
+
+
+def _opened(beat: Beat | None, event: BeatOpened, now: float) -> Beat:
     began = now - (event.known_at - event.start) / SAMPLE_RATE
     length = event.length / SAMPLE_RATE
     if beat is None or beat.start != event.start:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from assist.events import BeatClosed, BeatOpened
+from assist.events import AnyEvent
 from assist.ui.beat import Beat, Face, take
 from assist.ui.icons import paint_icon
 from assist.ui.look import Look
@@ -68,10 +68,12 @@ class BeatRing(QWidget):
         """Whether a timer runs."""
         return self._timer.isActive()
 
-    def take(self, event: BeatOpened | BeatClosed) -> None:
-        """Show what an event changes."""
+    def take(self, event: AnyEvent) -> None:
+        """Show what an event changes; most change nothing."""
+        before = self._beat
         if self._on:
-            self._beat = take(self._beat, event, self._clock())
+            self._beat = take(before, event, self._clock())
+        if self._beat != before:
             self.refresh()
 
     def clear(self) -> None:
@@ -109,8 +111,7 @@ class BeatRing(QWidget):
         painter.setOpacity(beat.strength(now, self._steps))
         turned = beat.turned(now, self._steps)
         if turned < 1.0:
-            face: Face = "running" if beat.face == "kept" else beat.face
-            self._paint_ring(painter, face, 1.0 if beat.kept else beat.share(now, self._steps))
+            self._paint_ring(painter, beat.ring_face, 1.0 if beat.kept else beat.share(now, self._steps))
         if turned > 0.0:
             painter.setOpacity(painter.opacity() * turned)
             self._paint_tick(painter)

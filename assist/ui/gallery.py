@@ -1,6 +1,7 @@
 """Draws every state of the overlay to PNG files: `python -m assist.ui.gallery OUT_DIR [SCALE]`.
 
-For the documentation and for looking at a change before an agent does. SCALE is 1 (default), 1.5 or 2.
+For the documentation and for looking at a change before an agent does. SCALE is 1 (default), 1.5 or 2. The picture at the
+top of the README comes from `python -m assist.ui.gallery --readme packaging/pictures/overlay.png`.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from assist.ui.display import NoDisplay, choose_platform, require_display
+from assist.ui.film import BACKDROP, picture_after
 from assist.ui.gallery_states import sample_states
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
+from assist.ui.readme_picture import readme_picture
 from assist.ui.status import Phase
 from assist.ui.theme import DARK, LIGHT, Theme
 
-_BACKDROP = {"light": "#e9edf2", "dark": "#0d1014"}
 _FAILURE = "The microphone “USB Headset” is not there; plug it in, or choose another one with assist devices."
+_README = "--readme"
 _GAP = 18
 _COLUMNS = 3
 
@@ -30,11 +33,7 @@ def draw_states(theme: Theme) -> dict[str, QPixmap]:
     """A picture of every state in one theme."""
     pictures: dict[str, QPixmap] = {}
     for name, events in sample_states().items():
-        overlay = Overlay(Placement(), reduced_motion=True, theme=theme, rounded=True)
-        for event in events:
-            overlay.handle(event)
-        pictures[name] = overlay.grab()
-        overlay.deleteLater()
+        pictures[name] = picture_after(events, theme)
     phases: tuple[tuple[Phase, str], ...] = (("starting", ""), ("paused", ""), ("failed", _FAILURE))
     for phase, failure in phases:
         overlay = Overlay(Placement(), reduced_motion=True, theme=theme, rounded=True)
@@ -67,10 +66,11 @@ def contact_sheet(pictures: dict[str, QPixmap], backdrop: str) -> QPixmap:
 
 def main(arguments: list[str]) -> int:
     """Draw into the folder that the first argument names."""
-    if not arguments or len(arguments) > 2:
-        sys.stderr.write("usage: python -m assist.ui.gallery OUT_DIR [SCALE]\n")
+    if not arguments or len(arguments) > 2 or arguments == [_README]:
+        sys.stderr.write(f"usage: python -m assist.ui.gallery OUT_DIR [SCALE], or {_README} OUT.png\n")
         return 2
-    if len(arguments) == 2:
+    for_readme = arguments[0] == _README
+    if len(arguments) == 2 and not for_readme:
         os.environ["QT_SCALE_FACTOR"] = arguments[1]
     choose_platform(os.environ)
     try:
@@ -78,14 +78,16 @@ def main(arguments: list[str]) -> int:
     except NoDisplay as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    application = QApplication([])
+    if for_readme:
+        return 0 if readme_picture().save(arguments[1]) else 2
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
     for theme in (LIGHT, DARK):
         pictures = draw_states(theme)
         for name, picture in pictures.items():
             picture.save(str(out / f"{name}-{theme.name}.png"))
-        contact_sheet(pictures, _BACKDROP[theme.name]).save(str(out / f"all-{theme.name}.png"))
+        contact_sheet(pictures, BACKDROP[theme.name]).save(str(out / f"all-{theme.name}.png"))
     application.processEvents()
     return 0
 

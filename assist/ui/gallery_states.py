@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from assist.events import (
+    SAMPLE_RATE,
     AnyEvent,
     Availability,
+    BeatClosed,
+    BeatOpened,
     CallEnded,
     CallStarted,
+    Credit,
     CueName,
     Evidence,
     FloorChanged,
     PromptClosed,
     PromptShown,
     Speaker,
+    SpeechEnded,
     SpeechStarted,
     Trouble,
 )
@@ -72,6 +77,34 @@ def _talk(speaker: Speaker) -> tuple[AnyEvent, ...]:
     return (SpeechStarted(at=0, known_at=0, speaker=speaker, start=0), FloorChanged(at=0, known_at=0, holder=speaker))
 
 
+def beat_opened(seconds: float, finished: float = 0.8, length_seconds: float = 1.0) -> BeatOpened:
+    """A beat of which some seconds have passed when it becomes known; the caller stopped at the call's first moment."""
+    known_at, length = round(seconds * SAMPLE_RATE), round(length_seconds * SAMPLE_RATE)
+    return BeatOpened(at=0, known_at=known_at, start=0, length=length, finished=finished)
+
+
+def _beats() -> dict[str, tuple[AnyEvent, ...]]:
+    caller = (_STARTED, *_talk("customer"), SpeechEnded(at=0, known_at=0, speaker="customer", start=0, end=0))
+    over = SAMPLE_RATE
+    kept = BeatClosed(at=over, known_at=over, start=0, end=over, why="kept")
+    cut_short = BeatClosed(at=0, known_at=SAMPLE_RATE // 2, start=0, end=0, why="cut_short")
+    said = SpeechStarted(at=0, known_at=SAMPLE_RATE // 2, speaker="agent", start=0)
+    return {
+        "beat_breathing": (*caller, beat_opened(0.2, 0.2)),
+        "beat_running": (*caller, beat_opened(0.2)),
+        "beat_almost_over": (*caller, beat_opened(0.5)),
+        "beat_kept": (*caller, beat_opened(0.2), kept),
+        "beat_kept_credit": (
+            *caller, beat_opened(0.2), kept, Credit(at=over, known_at=over, name="beat_kept", start=0, end=over),
+        ),
+        "beat_cut_short": (*caller, beat_opened(0.2), said, cut_short),
+        "beat_and_prompt": (*caller, sample_prompt("acknowledge"), beat_opened(0.2, length_seconds=2.0)),
+        "listened_in_silence": (
+            _STARTED, Credit(at=over, known_at=over, name="listened_in_silence", start=0, end=over),
+        ),
+    }  # fmt: skip
+
+
 def sample_states() -> dict[str, tuple[AnyEvent, ...]]:
     """Name of each state -> the events that lead to it."""
     states: dict[str, tuple[AnyEvent, ...]] = {
@@ -82,6 +115,7 @@ def sample_states() -> dict[str, tuple[AnyEvent, ...]]:
         "both_talk": (_STARTED, *_talk("customer"), SpeechStarted(at=0, known_at=0, speaker="agent", start=0)),
         "ended": (_STARTED, CallEnded(at=0, known_at=0)),
     }
+    states |= _beats()
     for cue in _LINES:
         states[f"prompt_{cue}"] = (_STARTED, *_talk("customer"), sample_prompt(cue))
     states["credit"] = (

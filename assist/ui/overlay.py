@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from assist.events import AnyEvent, BeatClosed, BeatOpened
+from assist.events import AnyEvent
 from assist.ui.anchor import Anchor
-from assist.ui.background import paint_background
+from assist.ui.background import paint_background, tooltip_style
 from assist.ui.display import is_composited
 from assist.ui.drag import Drag
 from assist.ui.evidence_panel import EvidencePanel
@@ -116,8 +116,8 @@ class Overlay(QWidget):
 
     def handle(self, event: AnyEvent) -> None:
         """Show what an event changes. GUI thread only."""
-        if isinstance(event, BeatOpened | BeatClosed) and self._status.phase == "listening":
-            self._strip.take_beat(event)
+        if self._status.phase == "listening":
+            self._strip.ring.take(event)
         self._set_status(reduce(self._status, event))
 
     def set_phase(self, phase: Phase, failure: str = "") -> None:
@@ -137,6 +137,11 @@ class Overlay(QWidget):
     def set_menu(self, menu: QMenu) -> None:
         """Take the menu that a right click opens."""
         self._menu = menu
+
+    @property
+    def strip_area(self) -> QRect:
+        """Where the strip is in the window."""
+        return self._strip.geometry()
 
     @property
     def elided(self) -> bool:
@@ -231,11 +236,7 @@ class Overlay(QWidget):
         self._strip.set_look(look)
         self._card.set_look(look)
         self._panel.set_look(look)
-        theme = look.theme
-        self.setStyleSheet(
-            f"QToolTip {{ color: {theme.text}; background: {theme.surface}; border: 1px solid {theme.border};"
-            f" padding: {look.px(6)}px; }}"
-        )
+        self.setStyleSheet(tooltip_style(look))
         self.update()
 
     def _look_changed(self, *_: object) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from assist.events import BeatClosed, BeatOpened
 from assist.ui.beat_ring import BeatRing
 from assist.ui.look import Look
 from assist.ui.state_line import ROW_HEIGHT, StateLine
@@ -53,10 +52,6 @@ class Strip(QWidget):
         self._state_line.show_state(state_text(status))
         if status.phase != "listening":
             self.ring.clear()
-
-    def take_beat(self, event: BeatOpened | BeatClosed) -> None:
-        """Show a beat that opens, is known better, or is over."""
-        self.ring.take(event)
 
     @property
     def elided(self) -> bool:

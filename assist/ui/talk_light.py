@@ -1,11 +1,14 @@
-"""Two labelled halves, "You" and "Caller": who talks now (filled or hollow), who holds the floor (bar underneath)."""
+"""The floor light: "You" and "Caller", who talks now (a filled dot or a hollow one), who holds the floor (a frame around).
+
+Voice and floor are different forms, so that one glance at an interruption says both: two filled dots, one frame.
+"""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from assist.events import SPEAKERS, Speaker
@@ -15,7 +18,7 @@ from assist.ui.wording import SIDE_LABELS, talk_tooltip
 
 _DOT = 9
 _DOT_GAP = 5
-_HALF_PAD = 6
+_HALF_PAD = 9
 _HEIGHT = 26
 
 
@@ -74,6 +77,8 @@ class TalkLight(QWidget):
     def _paint_half(self, painter: QPainter, side: Speaker, half: QRectF) -> None:
         look = self._look
         talking = side in self._talking
+        if self._floor == side:
+            self._paint_frame(painter, half)
         dot = look.px(_DOT)
         left = half.left() + look.px(_HALF_PAD)
         center = QPointF(left + dot / 2, half.center().y())
@@ -90,14 +95,12 @@ class TalkLight(QWidget):
         painter.setPen(look.color("text" if talking else "muted"))
         label = QRectF(left + dot + look.px(_DOT_GAP), half.top(), half.width(), half.height())
         painter.drawText(label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, SIDE_LABELS[side])
-        if self._floor == side:
-            self._paint_floor(painter, half, look.color("talking" if talking else "muted"))
 
-    def _paint_floor(self, painter: QPainter, half: QRectF, color: QColor) -> None:
+    def _paint_frame(self, painter: QPainter, half: QRectF) -> None:
         look = self._look
-        thick = max(2.0, 2.0 * look.unit)
-        inset = look.px(_HALF_PAD)
-        bar = QRectF(half.left() + inset, half.bottom() - thick, half.width() - 2 * inset, thick)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawRoundedRect(bar, thick / 2, thick / 2)
+        thick = 1.6 * look.unit
+        inset = thick / 2 + look.unit
+        area = half.adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(look.color("talking"), thick))
+        painter.setBrush(look.color("hover"))
+        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
 from assist.events import (
+    SAMPLE_RATE,
+    AnyEvent,
     Availability,
+    BeatClosed,
+    BeatOpened,
     CallEnded,
     CallStarted,
     ClosedWhy,
+    Credit,
+    CreditName,
     CueName,
     FloorChanged,
     PromptClosed,
@@ -51,3 +60,49 @@ def availability(available: bool, *cues: CueName, why: str = "use a headset") ->
 
 def paused(on: bool = True) -> UserActed:
     return UserActed(at=0, known_at=0, action="pause" if on else "resume")
+
+
+def beat(known_after: float = 0.2, finished: float = 0.8, length: float = 1.0, start: float = 10.0) -> BeatOpened:
+    """The caller stopped at `start`; all in seconds."""
+    at = samples(start)
+    return BeatOpened(
+        at=at, known_at=at + samples(known_after), start=at, length=samples(length), finished=finished
+    )  # fmt: skip
+
+
+def beat_over(why: Literal["kept", "cut_short", "caller_went_on"], start: float = 10.0) -> BeatClosed:
+    at = samples(start)
+    return BeatClosed(at=at, known_at=at, start=at, end=at, why=why)
+
+
+def credit(name: CreditName = "beat_kept", known_at: float = 0.0) -> Credit:
+    return Credit(at=0, known_at=samples(known_at), name=name, start=0, end=0)
+
+
+def samples(seconds: float) -> int:
+    return round(seconds * SAMPLE_RATE)
+
+
+def with_beats(events: Iterable[AnyEvent], length: float = 1.0) -> Iterator[AnyEvent]:
+    """Put a beat after each end of the caller's speech, by the voices alone; the pipeline knows better, a film need not."""
+    start: int | None = None
+    for event in events:
+        if start is not None and event.known_at >= start + samples(length):
+            at = start + samples(length)
+            yield BeatClosed(at=at, known_at=at, start=start, end=at, why="kept")
+            start = None
+        yield event
+        match event:
+            case SpeechEnded(speaker="customer"):
+                start = event.end
+                yield BeatOpened(
+                    at=start, known_at=event.known_at, start=start, length=samples(length), finished=0.8
+                )  # fmt: skip
+            case SpeechStarted() if start is not None:
+                why: Literal["cut_short", "caller_went_on"] = (
+                    "cut_short" if event.speaker == "agent" else "caller_went_on"
+                )
+                yield BeatClosed(at=event.start, known_at=event.known_at, start=start, end=event.start, why=why)
+                start = None
+            case _:
+                pass

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,9 +17,10 @@ from pytestqt.qtbot import QtBot
 from assist.events import AnyEvent, PromptShown
 from assist.ui import app
 from assist.ui.app import run_app
+from assist.ui.beat_ring import BeatRing
 from assist.ui.overlay import Overlay
 from assist.ui.quiet_button import QuietButton
-from tests.ui.making import ENDED, STARTED, floor, shown, trouble, voice
+from tests.ui.making import ENDED, STARTED, beat, floor, shown, trouble, voice
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 
@@ -252,6 +254,29 @@ def test_the_place_is_kept_in_the_given_file(qapp: QApplication, tmp_path: Path)
     assert run_app(ScriptedCall(STARTED), place_file=place) == 0
     assert where == [(7, 9)]
     assert not timer.isActive()
+
+
+@pytest.mark.parametrize(
+    ("stored", "parameter", "on"), [("{}", True, True), ("{}", False, False), ('{"show_beat": false}', True, False)]
+)
+def test_the_beat_ring_is_as_the_agent_left_it(
+    qapp: QApplication, tmp_path: Path, stored: str, parameter: bool, on: bool
+) -> None:
+    place = tmp_path / "place.json"
+    place.write_text(stored, encoding="utf-8")
+    seen: list[bool] = []
+
+    def look() -> None:
+        the_overlay().handle(beat())
+        seen.append(not the_overlay().findChildren(BeatRing)[0].isHidden())
+        choose("Show the beat")
+        choose("Quit")
+
+    timer = when(lambda: the_overlay().status.phase == "listening", look)
+    assert run_app(ScriptedCall(STARTED), place_file=place, show_beat=parameter) == 0
+    assert not timer.isActive()
+    assert seen == [on]
+    assert json.loads(place.read_text(encoding="utf-8")) == {"show_beat": not on}
 
 
 SCRIPT = """

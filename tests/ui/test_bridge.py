@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from assist.events import AnyEvent, Words
 from assist.ui.bridge import MOST_WAITING, EventBridge
-from tests.ui.making import STARTED, availability, closed, floor, shown, trouble, voice
+from tests.ui.making import STARTED, availability, beat, beat_over, closed, credit, floor, shown, trouble, voice
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 
@@ -55,6 +55,20 @@ def test_a_lagging_gui_gets_the_newest_talk_light_and_every_prompt(qtbot: QtBot)
     qtbot.waitUntil(lambda: bridge.waiting == 0 and bool(delivered.events))
     assert [e for e in delivered.events if e == shown(0) or e == shown(4000)] == [shown(0), shown(4000)]
     assert delivered.events[-3:] == [voice("agent", on=False), floor("agent"), trouble("recognition_behind")]
+
+
+def test_a_lagging_gui_gets_the_newest_beat(qtbot: QtBot) -> None:
+    delivered = Delivered()
+    bridge = EventBridge(delivered)
+    for start in range(1000):
+        bridge.post(beat(0.2, start=float(start)))
+        bridge.post(beat(0.5, start=float(start)))
+        bridge.post(beat_over("kept", start=float(start)))
+        bridge.post(credit())
+    bridge.post(beat(0.2, start=5000.0))
+    assert bridge.waiting == 3
+    qtbot.waitUntil(lambda: bridge.waiting == 0)
+    assert delivered.events == [beat_over("kept", start=999.0), credit(), beat(0.2, start=5000.0)]
 
 
 def test_the_two_sides_and_different_cues_do_not_replace_each_other(qtbot: QtBot) -> None:

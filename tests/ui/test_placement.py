@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assist.ui.anchor import Anchor
 from assist.ui.placement import MARGIN, Area, Placement, ScreenArea, clamp
+from assist.ui.remembered import Remembered
 
 LAPTOP = ScreenArea("eDP-1", Area(0, 30, 1440, 870))
 DESK = ScreenArea("HDMI-1", Area(1440, 0, 1920, 1080))
@@ -70,6 +71,19 @@ def test_a_place_that_cannot_be_written_does_not_disturb(tmp_path: Path) -> None
     (tmp_path / "file").write_text("", encoding="utf-8")
     placement = Placement(tmp_path / "file" / "place.json")
     assert placement.remember([LAPTOP], strip(100, 100)) == strip(100, 100)
+
+
+def test_place_and_choices_share_a_file_and_keep_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "place.json"
+    remembered = Remembered(file)
+    remembered.set(show_beat=False)
+    kept = Placement(remembered).remember([LAPTOP], strip(100, 100))
+    again = Remembered(file)
+    assert again.get("show_beat") is False
+    assert Placement(again).place([LAPTOP], *SIZE) == kept
+    again.set(show_beat=True)
+    assert Placement(file).place([LAPTOP], *SIZE) == kept
+    assert Remembered(file).get("show_beat") is True
 
 
 @given(

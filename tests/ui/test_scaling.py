@@ -40,7 +40,7 @@ def test_the_gallery_draws_every_state(tmp_path: Path) -> None:
     } <= names
 
 
-@pytest.mark.parametrize("arguments", [[], ["a", "b", "c"]])
+@pytest.mark.parametrize("arguments", [[], ["a", "b", "c"], ["--readme"]])
 def test_the_gallery_says_how_to_use_it(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert gallery.main(arguments) == 2
-    assert capsys.readouterr().err == "usage: python -m assist.ui.gallery OUT_DIR [SCALE]\n"
+    assert capsys.readouterr().err == "usage: python -m assist.ui.gallery OUT_DIR [SCALE], or --readme OUT.png\n"

@@ -8,7 +8,7 @@ from assist.events import Action, AnyEvent, UserActed, Words
 from assist.ui.gallery_states import sample_states
 from assist.ui.status import Status, reduce, with_phase, without_credit
 from assist.ui.wording import state_text, talk_tooltip
-from tests.ui.making import ENDED, STARTED, availability, closed, floor, paused, shown, trouble, voice
+from tests.ui.making import ENDED, STARTED, availability, closed, credit, floor, paused, shown, trouble, voice
 
 
 def after(*events: AnyEvent) -> Status:
@@ -139,6 +139,19 @@ def test_a_call_that_broke_says_why_also_after_its_end() -> None:
     status = after(STARTED, shown(1), trouble("failed", message="It broke; start again."), ENDED)
     assert (status.phase, status.failure, status.prompt) == ("failed", "It broke; start again.", None)
     assert after(STARTED, trouble("failed"), STARTED).phase == "listening"
+
+
+def test_credit_is_told_in_two_words_and_not_at_every_turn() -> None:
+    status = after(STARTED, credit(known_at=10))
+    assert (state_text(status).headline, state_text(status).tone) == ("Beat kept", "good")
+    told = without_credit(status)
+    assert reduce(told, credit(known_at=69.9)) is told
+    assert reduce(told, credit("listened_in_silence", known_at=20)).credit == "listened_in_silence"
+    assert reduce(told, credit(known_at=70)).credit == "beat_kept"
+
+
+def test_a_prompt_takes_the_place_of_a_credit() -> None:
+    assert after(STARTED, credit(), shown(1)).credit is None
 
 
 def test_events_that_show_nothing_change_nothing() -> None:
