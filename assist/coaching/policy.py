@@ -124,7 +124,7 @@ class PromptPolicy:
                 self._waiting.remove(cue)
                 out.append(self._withheld(cue, reason, now))
         boundary = not self._agent_speaking and now - self._agent_silent_since >= self._boundary
-        timely = [cue for cue in self._waiting if cue.immediate or boundary]
+        timely = [cue for cue in self._waiting if cue.immediate or boundary or cue.cue == "safety"]
         if not timely:
             return
         chosen = max(timely, key=lambda cue: (cue.urgency, -cue.at))

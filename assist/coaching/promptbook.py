@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 import typing
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -67,7 +66,9 @@ def _book(name: str, text: str) -> dict[CueName, Page]:
     return {cue: _page(name, cue, content[cue]) for cue in CUES}
 
 
-def _page(name: str, cue: str, table: Mapping[str, Any]) -> Page:
+def _page(name: str, cue: str, table: Any) -> Page:
+    if not isinstance(table, dict):
+        raise PromptBookError(f"{name}: [{cue}] must be a table with a title and lines.")
     title, lines = table.get("title"), table.get("lines")
     if not isinstance(title, str) or not 1 <= len(title.split()) <= MOST_TITLE_WORDS:
         raise PromptBookError(f"{name}: [{cue}] title must be one to {MOST_TITLE_WORDS} words.")
