@@ -44,6 +44,8 @@ class OneSidedRun:
         """The other side is replying."""
         self._stretches: list[SpeechEnded] = []
         """Own speech since the other began to say something."""
+        self._end_before_other = 0
+        """End of the own speech before that."""
         self._speaking: int | None = None
         self.start: int | None = None
         """Start of the run; None while there is none."""
@@ -55,7 +57,7 @@ class OneSidedRun:
             if isinstance(event, SpeechStarted) and self._other.over(event.start):
                 if self._yielded:
                     self._resume()
-                self._stretches.clear()
+                self._stretches, self._end_before_other = [], self._end
             self._other.take(event)
         elif isinstance(event, SpeechStarted):
             self._speaking = event.start
@@ -103,10 +105,19 @@ class OneSidedRun:
     def _length(self, now: int) -> int:
         if self.start is None:
             return 0
-        end = self._end if self._speaking is None else max(now - self._late, self._end)
-        if self._other.start is not None and not self._other_is_over(now):
-            end = min(end, self._other.start)
+        sure = now - self._late
+        if self._other.start is None or self._other_is_over(now):
+            end = self._end if self._speaking is None else max(sure, self._end)
+        else:
+            end = self._end_before(self._other.start, sure)
         return max(end - self.start, 0)
+
+    def _end_before(self, moment: int, sure: int) -> int:
+        """End of the last own sound before the other side began to say something."""
+        ends = [min(stretch.end, moment) for stretch in self._stretches if stretch.start < moment]
+        if self._speaking is not None and self._speaking < moment:
+            ends.append(min(sure, moment))
+        return max(ends, default=self._end_before_other)
 
 
 class Monologue:

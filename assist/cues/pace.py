@@ -19,6 +19,7 @@ QUOTE_WORDS = 14
 class PaceMeter:
     """Words over own speech, pauses left out, against the own running median.
 
+    One fast window is chance: fast speech must last before the cue is raised, and slow down before it is raised again.
     Only utterances whose words are known count, in words and in time alike: what recognition missed makes nobody slow. Stable
     words count at once; the final text of an utterance replaces them.
 
@@ -32,6 +33,8 @@ class PaceMeter:
         self._fast_ratio = thresholds.pace_fast_ratio
         self._fast_words = thresholds.pace_fast_words
         self._stretches: deque[tuple[int, int]] = deque()
+        self._forgotten = 0
+        """Speech before this is no longer known; words that come so late are not counted."""
         self._speaking: int | None = None
         self._spoken = 0
         """Own speech in the utterances that are over: a clock that runs only while words are said."""
@@ -41,7 +44,10 @@ class PaceMeter:
         self._measured_at = 0
         self._measured: list[float] = []
         """All measurements, sorted."""
-        self._fast = False
+        self._lasts = samples(thresholds.pace_lasts_seconds)
+        self._fast_since: int | None = None
+        """On that clock; None while the pace is not fast."""
+        self._raised = False
 
     def take(self, event: AnyEvent, now: int) -> list[Pace | CueRaised]:
         """Take the agent's speech and words; others are ignored."""
@@ -51,12 +57,14 @@ class PaceMeter:
             self._speaking = None
             self._stretches.append((event.start, event.end))
             while self._stretches[0][1] < event.end - RECENT * self._window:
-                self._stretches.popleft()
+                self._forgotten = self._stretches.popleft()[1]
         elif isinstance(event, Words) and event.speaker == "agent" and event.stability != "partial":
             return self._heard(event, now)
         return []
 
     def _heard(self, event: Words, now: int) -> list[Pace | CueRaised]:
+        if event.start < self._forgotten:
+            return []
         if event.stability == "final":
             self._running = [words for words in self._running if words.utterance > event.utterance]
             said, spoken = self._on_clock([event], now)
@@ -93,7 +101,7 @@ class PaceMeter:
         trusted = clock >= self._baseline and self._measured
         ratio = rate / self._measured[len(self._measured) // 2] if trusted else 1.0
         bisect.insort(self._measured, rate)
-        was_fast, self._fast = self._fast, ratio > self._fast_ratio and rate > self._fast_words
+        fast = ratio > self._fast_ratio and rate > self._fast_words
         out: list[Pace | CueRaised] = [
             Pace(
                 at=event.end,
@@ -101,10 +109,16 @@ class PaceMeter:
                 speaker="agent",
                 words_per_minute=round(rate, 1),
                 ratio=round(ratio, 3),
-                fast=self._fast,
+                fast=fast,
             )
         ]
-        if self._fast and not was_fast:
+        if not fast:
+            self._fast_since, self._raised = None, False
+            return out
+        if self._fast_since is None:
+            self._fast_since = clock
+        if clock - self._fast_since >= self._lasts and not self._raised:
+            self._raised = True
             out.append(self._cue(event, now, rate))
         return out
 

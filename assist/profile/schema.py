@@ -182,6 +182,9 @@ class Conversation:
     pace_fast_words: float = threshold(
         160.0, "words/min", 80.0, 400.0, "Fast speech has more words a minute than this, pauses left out."
     )
+    pace_lasts_seconds: float = threshold(
+        6.0, "s", 0.0, 60.0, "Own speech over which the measured pace must stay fast before Slow down is due."
+    )
     numbers_every_seconds: float = threshold(
         60.0, "s", 10.0, 600.0, "How often the call in numbers is told, from its first voice on."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,7 +24,7 @@ def words(said: Sequence[Said]) -> list[TimedWord]:
     for start, end, *rest in said:
         texts = str(rest[0]).split() if rest else ["word"] * max(round((end - start) * 2), 1)
         edges = [round((start + (end - start) * i / len(texts)) * SAMPLE_RATE) for i in range(len(texts) + 1)]
-        out += [TimedWord(text=t, start=a, end=b) for t, a, b in zip(texts, edges, edges[1:], strict=False)]
+        out += [TimedWord(text=t, start=a, end=b) for t, (a, b) in zip(texts, pairwise(edges), strict=True)]
     return out
 
 
@@ -41,7 +42,7 @@ def hear(
     last = max((side[-1].end for side in sides.values() if side), default=0)
     length = last + 3 * SAMPLE_RATE if seconds is None else round(seconds * SAMPLE_RATE)
     edges = sorted({0, length, *(cut for cut in cuts if 0 < cut < length)})
-    frames = (StereoFrame(a, np.zeros((b - a, 2), np.int16)) for a, b in zip(edges, edges[1:], strict=False))
+    frames = (StereoFrame(a, np.zeros((b - a, 2), np.int16)) for a, b in pairwise(edges))
     return list(replay(frames, words_parts(profile or Profile(), sides), "test", notes))
 
 
