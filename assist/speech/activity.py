@@ -49,6 +49,11 @@ class SpeechSegmenter:
             return []
         return [self._close(self._candidate, end)]
 
+    @property
+    def quiet_since(self) -> int | None:
+        """While speaking: since when no voice is heard, which may be a pause inside a word or the end; else None."""
+        return self._candidate if self.speaking else None
+
     def silent_until(self, now: int) -> int:
         """While not speaking: up to where this side was silent for sure (what follows may become speech)."""
         return now if self._candidate is None else self._candidate

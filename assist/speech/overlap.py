@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assist.events import SPEAKERS, OverlapEnded, OverlapStarted, Speaker, SpeechEnded, SpeechStarted, other
@@ -25,6 +26,9 @@ class OverlapTracker:
         incomer           ^=====            coming in during that pause counts once the holder goes on
                           onset
 
+    A voice's end is known only after a short silence. So who begins while the other may have stopped just before is held
+    until that is known: a reply after 100 ms is no overlap.
+
     Args:
         thresholds: what counts as coming in.
     """
@@ -34,12 +38,24 @@ class OverlapTracker:
         self._run_gap = samples(thresholds.run_gap_seconds)
         self._sides: dict[Speaker, _Side] = {speaker: _Side() for speaker in SPEAKERS}
         self._open: tuple[Speaker, int] | None = None
+        self._held: tuple[Speaker, int] | None = None
 
-    def take(self, event: SpeechStarted | SpeechEnded) -> list[OverlapStarted | OverlapEnded]:
-        """Take a speech event of either side."""
-        return self._ended(event) if isinstance(event, SpeechEnded) else self._started(event)
+    def take(self, event: SpeechStarted | SpeechEnded, quiet_since: int | None) -> list[OverlapStarted | OverlapEnded]:
+        """Take a speech event of either side.
 
-    def _started(self, event: SpeechStarted) -> list[OverlapStarted | OverlapEnded]:
+        Args:
+            event: the event.
+            quiet_since: since when the other side, if it is speaking, has not been heard; None if it is heard.
+        """
+        return self._ended(event) if isinstance(event, SpeechEnded) else self._started(event, quiet_since)
+
+    def hop(self, quiet_since: Mapping[Speaker, int | None], now: int) -> list[OverlapStarted | OverlapEnded]:
+        """It is `now`: does the voice go on that somebody may have come in on?"""
+        if self._held is None or quiet_since[other(self._held[0])] is not None:
+            return []
+        return self._begin(*self._held, now)
+
+    def _started(self, event: SpeechStarted, quiet_since: int | None) -> list[OverlapStarted | OverlapEnded]:
         own, rival = self._sides[event.speaker], self._sides[other(event.speaker)]
         silence = event.start - own.end
         resumed = silence < self._run_gap
@@ -53,13 +69,17 @@ class OverlapTracker:
             return self._begin(other(event.speaker), rival.start, event.known_at)
         if event.start < rival.run_start:
             return self._begin(other(event.speaker), rival.start, event.known_at)
-        if silence >= self._fresh:
-            return self._begin(event.speaker, event.start, event.known_at)
-        return []
+        if silence < self._fresh:
+            return []
+        if quiet_since is not None and quiet_since <= event.start:
+            self._held = (event.speaker, event.start)
+            return []
+        return self._begin(event.speaker, event.start, event.known_at)
 
     def _ended(self, event: SpeechEnded) -> list[OverlapStarted | OverlapEnded]:
         side = self._sides[event.speaker]
         side.speaking, side.end = False, event.end
+        self._held = None
         if self._open is None:
             return []
         speaker, onset = self._open
@@ -69,5 +89,5 @@ class OverlapTracker:
         ]
 
     def _begin(self, speaker: Speaker, onset: int, now: int) -> list[OverlapStarted | OverlapEnded]:
-        self._open = (speaker, onset)
+        self._open, self._held = (speaker, onset), None
         return [OverlapStarted(at=onset, known_at=now, speaker=speaker, onset=onset)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assist.events import SPEAKERS, AnyEvent, Speaker, SpeechEnded, SpeechStarted, TurnEnded, TurnStarted
+from assist.events import SPEAKERS, AnyEvent, Speaker, SpeechEnded, SpeechStarted, TurnEnded, TurnStarted, other
 from assist.profile.schema import Profile, samples
 from assist.speech.activity import SpeechSegmenter
 from assist.speech.floor import Floor
@@ -47,6 +47,7 @@ class SpeechStage:
         for event in speech:
             if isinstance(event, SpeechStarted):
                 self._spread(event, out)
+        out.extend(self._overlaps.hop({speaker: s.quiet_since for speaker, s in self._segmenters.items()}, end))
         out.extend(self._floor.hop(end))
         return out
 
@@ -68,7 +69,7 @@ class SpeechStage:
     def _spread(self, event: SpeechStarted | SpeechEnded, out: list[AnyEvent]) -> None:
         out.append(event)
         out.extend(self._silences.take(event))
-        out.extend(self._overlaps.take(event))
+        out.extend(self._overlaps.take(event, self._segmenters[other(event.speaker)].quiet_since))
         self._emit(self._turns[event.speaker].take(event), out)
         out.extend(self._floor.take(event))
 

@@ -97,7 +97,7 @@ def test_listener_words_are_a_backchannel_however_long_they_take() -> None:
 
 
 def test_a_quick_reply_without_overlap_is_nothing() -> None:
-    assert judge([(4.3, 6.0)], [(1.0, 4.0)]) == []
+    assert judge([(4.3, 6.0)], [(1.0, 4.0)]) == judge([(4.1, 6.0)], [(1.0, 4.0)]) == []
 
 
 def test_the_early_verdict_is_there_seven_tenths_of_a_second_in() -> None:
