@@ -102,6 +102,32 @@ class TurnTaking:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerBleed:
+    """When one side's voice counts as heard on the other side's channel."""
+
+    window_seconds: float = threshold(10.0, "s", 5.0, 30.0, "Sound over which a leak is looked for.")
+    least_source_seconds: float = threshold(
+        1.5, "s", 1.0, 10.0, "Speech of one side, within that, without which nothing is judged."
+    )
+    longest_lag_seconds: float = threshold(
+        0.2, "s", 0.05, 0.25, "A leak comes at most this much later, or earlier, than the voice."
+    )
+    least_correlation: float = threshold(
+        0.3, "correlation", 0.1, 0.9, "Loudness curves of both channels less alike than this show no leak."
+    )
+    least_lead: float = threshold(
+        0.2, "correlation", 0.05, 0.9, "They must be this much more alike than at any lag that a leak cannot have."
+    )
+    high_db: float = threshold(
+        -12.0, "dB", -40.0, 0.0, "From this level, against the voice that belongs there, a leak is too loud to be masked."
+    )
+    hysteresis_db: float = threshold(3.0, "dB", 0.0, 10.0, "It must fall this much below that to count as low again.")
+    mask_margin_db: float = threshold(
+        6.0, "dB", 0.0, 20.0, "Sound this much louder than the leak explains is a voice of its own."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """How speech is cut for recognition."""
 
@@ -216,6 +242,7 @@ class Profile:
 
     name: str = "default"
     speech: Speech = field(default_factory=Speech)
+    bleed: SpeakerBleed = field(default_factory=SpeakerBleed)
     turns: TurnTaking = field(default_factory=TurnTaking)
     recognition: Recognition = field(default_factory=Recognition)
     cues: Cues = field(default_factory=Cues)
@@ -225,6 +252,7 @@ class Profile:
 
 GROUPS: dict[str, type[Any]] = {
     "speech": Speech,
+    "bleed": SpeakerBleed,
     "turns": TurnTaking,
     "recognition": Recognition,
     "cues": Cues,

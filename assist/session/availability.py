@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assist.events import SPEAKERS, AnyEvent, Availability, CueName, Speaker, Trouble
+from assist.events import SPEAKERS, AnyEvent, Availability, Bleed, CueName, Speaker, Trouble
 
 Need = str
-"""`agent`, `customer` (their audio) or `words` (recognition)."""
+"""`agent`, `customer` (their audio), `words` (recognition), `sides` (one voice a channel), `turns` (no loud leak either)."""
 
 NEEDS: Mapping[CueName, frozenset[Need]] = {
-    "pause": frozenset({"agent", "customer"}),
-    "acknowledge": frozenset({"agent", "customer", "words"}),
-    "ask_what_changed": frozenset({"agent", "customer", "words"}),
-    "reframe": frozenset({"agent", "words"}),
-    "offer_choices": frozenset({"agent", "words"}),
-    "slow_down": frozenset({"agent", "words"}),
-    "let_them_in": frozenset({"agent", "customer"}),
+    "pause": frozenset({"agent", "customer", "sides", "turns"}),
+    "acknowledge": frozenset({"agent", "customer", "sides", "words"}),
+    "ask_what_changed": frozenset({"agent", "customer", "sides", "words"}),
+    "reframe": frozenset({"agent", "sides", "words"}),
+    "offer_choices": frozenset({"agent", "sides", "words"}),
+    "slow_down": frozenset({"agent", "sides", "words"}),
+    "let_them_in": frozenset({"agent", "customer", "sides"}),
     "check_in": frozenset({"agent", "customer"}),
     "safety": frozenset({"customer", "words"}),
 }
@@ -24,11 +24,16 @@ NEEDS: Mapping[CueName, frozenset[Need]] = {
 
 _SILENCING = {"no_audio", "device_lost", "device_busy", "no_permission", "wrong_source", "one_channel"}
 _WORDLESS = {"recognition_restarting", "recognition_off"}
+_LEAKS: Mapping[Speaker, str] = {
+    "customer": "the caller is heard in your microphone: use a headset",
+    "agent": "your own voice is heard in the call audio: turn sidetone off",
+}
+_SAME_SOUND = "both channels carry the same sound"
 _NAMES: Mapping[Speaker, str] = {"agent": "your microphone", "customer": "the caller"}
 
 
 class AvailabilityStage:
-    """Follows troubles and tells which cues they take away, once each way.
+    """Follows troubles and bleed and tells which cues they take away, once each way.
 
     Args:
         engine: name of the recognition engine; `none` means that every cue that needs words is off.
@@ -38,6 +43,7 @@ class AvailabilityStage:
         self._missing: dict[tuple[Need, str], str] = {}
         if engine == "none":
             self._missing["words", "none"] = "recognition is off"
+        self._leaking: dict[Speaker, bool] = dict.fromkeys(SPEAKERS, False)
         self._off: dict[CueName, str] = {}
 
     def hop(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
@@ -45,6 +51,8 @@ class AvailabilityStage:
         for event in events:
             if isinstance(event, Trouble):
                 self._take(event)
+            elif isinstance(event, Bleed):
+                self._leaks(event)
         off: dict[CueName, str] = {}
         for cue, needs in NEEDS.items():
             why = next((why for (need, _), why in self._missing.items() if need in needs), None)
@@ -77,3 +85,16 @@ class AvailabilityStage:
                 self._missing[need, event.what] = why
             else:
                 self._missing.pop((need, event.what), None)
+
+    def _leaks(self, event: Bleed) -> None:
+        self._leaking[event.speaker] = event.state == "high"
+        both = all(self._leaking.values())
+        for speaker, high in self._leaking.items():
+            self._miss("turns", speaker, _SAME_SOUND if both else _LEAKS[speaker] if high else None)
+        self._miss("sides", "both", _SAME_SOUND if both else None)
+
+    def _miss(self, need: Need, what: str, why: str | None) -> None:
+        if why is None:
+            self._missing.pop((need, what), None)
+        else:
+            self._missing[need, what] = why

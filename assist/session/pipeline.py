@@ -17,9 +17,12 @@ from assist.cues.stage import CueStage
 from assist.events import AnyEvent, CallEnded, CallStarted, CueName
 from assist.profile.schema import Profile
 from assist.session.availability import AvailabilityStage
+from assist.speech.mask import LeakMask
 from assist.speech.silero import HOP, ActivityModel
 from assist.speech.stage import SpeechStage
+from assist.timeline.bleed import BleedJudge
 from assist.timeline.frame import StereoFrame
+from assist.timeline.loudness import Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ class Pipeline:
         profile = parts.profile
         self._activity = parts.activity
         self._availability = AvailabilityStage(parts.lane.engine)
+        self._loudness = Loudness()
+        self._bleed = BleedJudge(profile.bleed)
+        self._mask = LeakMask(profile.bleed.mask_margin_db)
         self._speech = SpeechStage(profile)
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
@@ -106,8 +112,9 @@ class Pipeline:
     def _hop(self, audio: np.ndarray[tuple[int, int], np.dtype[np.int16]]) -> list[AnyEvent]:
         start, self.now = self.now, self.now + len(audio)
         now = self.now
-        probabilities = self._activity.probabilities(start, audio)
-        events = self._noted(now)
+        levels = self._loudness.levels(audio)
+        events = [*self._noted(now), *self._bleed.hop(levels, now)]
+        probabilities = self._mask.hop(levels, self._activity.probabilities(start, audio), self._bleed.leaks)
         events += self._speech.hop(probabilities, start, now)
         events += self._words.hop(events, probabilities, audio, now)
         events += self._availability.hop(events, now)

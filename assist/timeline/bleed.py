@@ -1,0 +1,282 @@
+"""One voice on two channels: the loudspeaker heard by the microphone, or the own voice in the softphone's output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assist.events import SAMPLE_RATE, SPEAKERS, Bleed, Bleeding, Speaker, other
+from assist.profile.schema import SpeakerBleed, samples
+from assist.timeline.frame import COLUMN
+from assist.timeline.leak_fit import FLOOR_PERCENTILE, Curve, Fit, fit_leak, impossible_lags, missing
+from assist.timeline.loudness import SILENT_DB, STEP, Levels
+
+JUDGE_EVERY_SECONDS = 0.5
+"""Of loud source speech, about a second of talking: how often a direction is judged."""
+
+_LEAST_LOUD_DB = -75.0
+"""No voice is quieter than this at its loudest."""
+_FALL_DB_PER_SECOND = 0.5
+"""How fast the loud level forgets."""
+_RISE_DB_PER_STEP = 1.0
+"""How fast it rises: a click of a few milliseconds must not pass for a loud voice."""
+_ACTIVE_DB = 20.0
+"""A voice is speaking while it is within this of its loud level."""
+_MOST_MISSING = 0.2
+"""A leak that is there is missing from fewer of its predictions than this."""
+_GONE_MISSING = 0.4
+"""A leak that is missing from more of them than this is gone."""
+_SAME_LAG = 2
+"""Steps by which two fits of one leak may differ."""
+_TOO_EARLY = -6
+"""A leak that comes earlier than this (steps) begins before the voice that explains it, so it cannot be masked."""
+_SAME_SOUND_CORRELATION, _SAME_SOUND_SPREAD_DB = 0.97, 1.0
+"""Beyond this both channels carry one and the same signal: no room or codec lies between them."""
+_VOICE_PERCENTILE = 75
+"""Of the levels in which a voice is speaking: what is compared when two voices are compared."""
+_LEAST_STEPS = 60
+"""Steps of speech without which a voice's level is not known."""
+_LEARN = 0.1
+"""Weight of the newest level of a voice, once it is known well."""
+_ABOVE_FLOOR_DB = 12.0
+"""A voice stands out of the background by at least this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """How one side's voice arrives on the other side's channel.
+
+    Attributes:
+        gain_db: level against the same voice on its own channel.
+        lag_steps: by which it is later, in steps of 8 ms.
+        floor_db: background level of the channel it arrives on.
+        relative_db: its level against the voice that belongs on that channel.
+        correlation: of the two loudness curves.
+    """
+
+    gain_db: float
+    lag_steps: int
+    floor_db: float
+    relative_db: float
+    correlation: float
+
+
+@dataclass(slots=True)
+class _VoiceLevel:
+    """How loud a voice usually is."""
+
+    level_db: float | None = None
+    learnt: int = 0
+
+    def learn(self, levels: Curve) -> None:
+        """Take the levels of some more of its speech; too little of it is passed over."""
+        if len(levels) < _LEAST_STEPS:
+            return
+        self.learnt += 1
+        level = float(np.percentile(levels, _VOICE_PERCENTILE))
+        before = level if self.level_db is None else self.level_db
+        self.level_db = before + max(_LEARN, 1 / self.learnt) * (level - before)
+
+
+@dataclass(slots=True)
+class _Direction:
+    """What is known about one side's voice on the other channel."""
+
+    state: Bleeding = "none"
+    leak: Leak | None = None
+    candidate: Fit | None = None
+    """The last fit that showed a leak; a second one that agrees makes it sure."""
+    spoken: int = 0
+    """Steps of source speech since the last judgement."""
+    gone: int = 0
+    """Judgements in a row that found the leak missing."""
+    clean: bool = False
+    """True if the last clear judgement of this direction found no leak."""
+    voice: _VoiceLevel = field(default_factory=_VoiceLevel)
+    """This side's voice on its own channel."""
+    own: _VoiceLevel = field(default_factory=_VoiceLevel)
+    """The voice that belongs on the other channel."""
+
+
+class BleedJudge:
+    r"""Judges both directions again after every second of speech, over the last ten seconds.
+
+        caller's channel   ____/~\_/~~\__/~\____        loudness
+        microphone         _____/~\_/~~\__/~\___        the same curve: later, weaker -> the caller is heard there
+                                ^ lag, gain
+
+    A leak shows as a correlation that stands out at one possible lag from those at impossible lags; two judgements in a
+    row must agree on the lag. Once known it stays until the microphone is quieter than the leak would be. Where the
+    source has not spoken enough nothing is judged and the last judgement stands.
+
+    Args:
+        thresholds: when a leak is sure and when it is high.
+    """
+
+    def __init__(self, thresholds: SpeakerBleed) -> None:
+        self._thresholds = thresholds
+        self._longest = samples(thresholds.longest_lag_seconds) // STEP
+        self._least = samples(thresholds.least_source_seconds) // STEP
+        window = samples(thresholds.window_seconds) // STEP + 2 * impossible_lags()
+        self._levels: Levels = np.full((window, 2), SILENT_DB)
+        self._filled = 0
+        """Steps since the first sound of the call, as far as they fit into the window."""
+        self._loud = np.full(2, _LEAST_LOUD_DB)
+        self._directions: dict[Speaker, _Direction] = {speaker: _Direction() for speaker in SPEAKERS}
+        self.same_sound = False
+        """True while both channels carry one and the same signal."""
+
+    @property
+    def leaks(self) -> Mapping[Speaker, Leak | None]:
+        """By whose voice it is, how it arrives on the other channel just now; None if it does not, as far as is known."""
+        return {speaker: direction.leak for speaker, direction in self._directions.items()}
+
+    def hop(self, levels: Levels, now: int) -> list[Bleed]:
+        """Take the next levels, shape (steps, 2); it is `now`."""
+        steps = len(levels)
+        self._levels[:-steps] = self._levels[steps:]
+        self._levels[-steps:] = levels
+        if self._filled or levels.max() > SILENT_DB:
+            self._filled = min(self._filled + steps, len(self._levels))
+        due = self._follow(levels)
+        return self._judge(due, now) if due else []
+
+    def _follow(self, levels: Levels) -> list[Speaker]:
+        """Follow the loud levels; the sides that have spoken enough to be judged again."""
+        peak = levels.max(axis=0)
+        rise, fall = _RISE_DB_PER_STEP * len(levels), _FALL_DB_PER_SECOND * len(levels) * STEP / SAMPLE_RATE
+        self._loud = np.maximum(np.minimum(peak, self._loud + rise), np.maximum(self._loud - fall, _LEAST_LOUD_DB))
+        if (peak <= _LEAST_LOUD_DB).all():
+            return []
+        due = []
+        for speaker, direction in self._directions.items():
+            column = COLUMN[speaker]
+            direction.spoken += int(np.count_nonzero(levels[:, column] > self._loud[column] - _ACTIVE_DB))
+            if direction.spoken * STEP >= JUDGE_EVERY_SECONDS * SAMPLE_RATE:
+                direction.spoken = 0
+                due.append(speaker)
+        return due
+
+    def _judge(self, due: list[Speaker], now: int) -> list[Bleed]:
+        fits = {speaker: self._fit(speaker) for speaker in SPEAKERS}
+        same = all(fit is not None and _same_sound(fit) for fit in fits.values())
+        for speaker in SPEAKERS:
+            fit = fits[speaker]
+            if fit is None or (speaker not in due and not same):
+                continue
+            direction = self._directions[speaker]
+            if self._stands_out(fit):
+                if same or self._is_source(speaker, fit, fits[other(speaker)]):
+                    self._seen(direction, speaker, fit)
+            else:
+                self._not_seen(direction, speaker, fit)
+        self.same_sound = same and all(direction.leak is not None for direction in self._directions.values())
+        return [event for speaker in SPEAKERS for event in self._change(speaker, now)]
+
+    def _fit(self, speaker: Speaker) -> Fit | None:
+        source, target = self._curves(speaker)
+        fit = fit_leak(source, target, self._loud[COLUMN[speaker]], self._longest, self._least)
+        if fit is not None:
+            self._learn_levels(speaker)
+        return fit
+
+    def _curves(self, source: Speaker) -> tuple[Curve, Curve]:
+        """Loudness of the source and of the other side over the window, as far as the call has come."""
+        heard = self._levels[len(self._levels) - self._filled :]
+        return heard[:, COLUMN[source]], heard[:, COLUMN[other(source)]]
+
+    def _stands_out(self, fit: Fit) -> bool:
+        return (
+            fit.correlation >= self._thresholds.least_correlation
+            and fit.lead >= self._thresholds.least_lead
+            and fit.missing <= _MOST_MISSING
+        )
+
+    def _is_source(self, speaker: Speaker, fit: Fit, reverse: Fit | None) -> bool:
+        """Whether the voice on both channels belongs on this side's channel.
+
+        While only one side speaks both directions fit. The voice came first, and louder, to the channel where it belongs;
+        and a side whose voice was found only on its own channel before does not leak now.
+        """
+        if reverse is None or not self._stands_out(reverse) or abs(fit.lag_steps + reverse.lag_steps) > 2 * _SAME_LAG:
+            return True
+        own, rival = self._directions[speaker], self._directions[other(speaker)]
+        later_seconds = (fit.lag_steps - reverse.lag_steps) / 2 * STEP / SAMPLE_RATE
+        weaker_db = (reverse.gain_db - fit.gain_db) / 2
+        before = (own.leak is not None) - own.clean - (rival.leak is not None) + rival.clean
+        return later_seconds / 0.02 + weaker_db / 6.0 + 2.0 * before > 0.0
+
+    def _seen(self, direction: _Direction, speaker: Speaker, fit: Fit) -> None:
+        candidate, direction.candidate = direction.candidate, fit
+        direction.gone, direction.clean = 0, False
+        if candidate is None or abs(candidate.lag_steps - fit.lag_steps) > _SAME_LAG:
+            return
+        voice = direction.voice.level_db or 0.0
+        own = voice if direction.own.level_db is None else direction.own.level_db
+        direction.leak = Leak(
+            gain_db=fit.gain_db,
+            lag_steps=fit.lag_steps,
+            floor_db=fit.floor_db,
+            relative_db=voice + fit.gain_db - own,
+            correlation=fit.correlation,
+        )
+
+    def _not_seen(self, direction: _Direction, speaker: Speaker, fit: Fit) -> None:
+        direction.candidate = None
+        leak = direction.leak
+        if leak is None:
+            direction.clean = True
+            return
+        source, target = self._curves(speaker)
+        lost = missing(source, target, float(self._loud[COLUMN[speaker]]), leak.lag_steps, leak.gain_db)
+        direction.gone = direction.gone + 1 if lost >= _GONE_MISSING else 0
+        if direction.gone >= 2:
+            direction.leak, direction.gone, direction.clean = None, 0, True
+
+    def _learn_levels(self, speaker: Speaker) -> None:
+        """Learn how loud the voice is on its own channel, and, from where it is silent, the one that belongs on the other."""
+        source, target = self._curves(speaker)
+        loud, other_loud = self._loud[COLUMN[speaker]], self._loud[COLUMN[other(speaker)]]
+        direction = self._directions[speaker]
+        direction.voice.learn(source[source > loud - _ACTIVE_DB])
+        heard = np.convolve(source > loud - 2 * _ACTIVE_DB, np.ones(2 * self._longest + 1), "same") > 0.5
+        clear = np.percentile(target, FLOOR_PERCENTILE) + _ABOVE_FLOOR_DB
+        direction.own.learn(target[~heard & (target > max(other_loud - _ACTIVE_DB, clear))])
+
+    def _change(self, speaker: Speaker, now: int) -> list[Bleed]:
+        direction = self._directions[speaker]
+        state = self._state(direction)
+        if state == direction.state:
+            return []
+        direction.state = state
+        leak = direction.leak
+        return [
+            Bleed(
+                at=now,
+                known_at=now,
+                speaker=speaker,
+                state=state,
+                level_db=0.0 if leak is None else round(leak.gain_db, 1),
+                lag=0 if leak is None else leak.lag_steps * STEP,
+                correlation=0.0 if leak is None else round(leak.correlation, 3),
+            )
+        ]
+
+    def _state(self, direction: _Direction) -> Bleeding:
+        leak = direction.leak
+        if leak is None:
+            return "none"
+        wanted = self._thresholds.high_db - (self._thresholds.hysteresis_db if direction.state == "high" else 0.0)
+        high = self.same_sound or leak.lag_steps < _TOO_EARLY or leak.relative_db >= wanted
+        return "high" if high else "low"
+
+
+def _same_sound(fit: Fit) -> bool:
+    return (
+        fit.correlation >= _SAME_SOUND_CORRELATION
+        and fit.spread_db <= _SAME_SOUND_SPREAD_DB
+        and abs(fit.lag_steps) <= 1
+        and abs(fit.gain_db) <= _SAME_SOUND_SPREAD_DB
+    )
