@@ -44,6 +44,10 @@ class Beat:
     """The same moment on the ring's clock."""
     length: float
     """Seconds of the beat."""
+    since: float
+    """From this moment on the ring goes evenly to its end; a beat that becomes longer slows it, and never turns it back."""
+    share_then: float
+    """How much was filled at that moment."""
     shown: float
     """When the ring came up."""
     finished: float
@@ -58,14 +62,14 @@ class Beat:
     @property
     def face(self) -> Face:
         """What the ring says."""
-        return "kept" if self.closed is not None and self.kept else self.ring_face
+        if self.closed is not None:
+            return "kept" if self.kept else "cut_short"
+        return "breathing" if self.breathing else "running"
 
     @property
-    def ring_face(self) -> Face:
-        """The ring itself, also the one that is turning into a tick."""
-        if self.closed is not None and not self.kept:
-            return "cut_short"
-        return "breathing" if self.finished < FINISHED_PROBABILITY else "running"
+    def breathing(self) -> bool:
+        """Whether the caller may only be taking a breath; what was known last, when the beat is over."""
+        return self.finished < FINISHED_PROBABILITY
 
     def share(self, now: float, steps: bool = False) -> float:
         """How much of the ring is filled, 0..1; it stands still while the agent is heard, and from the beat's end on.
@@ -75,7 +79,9 @@ class Beat:
             steps: in thirds instead of a sweep.
         """
         until = min(time for time in (now, self.held, self.closed) if time is not None)
-        share = min(1.0, max(0.0, (until - self.began) / self.length))
+        left = self.began + self.length - self.since
+        passed = _ramp(until - self.since, left) if left > 0.0 else 1.0
+        share = self.share_then + (1.0 - self.share_then) * passed
         return int(share * STEPS + 1e-9) / STEPS if steps else share
 
     def turned(self, now: float, steps: bool = False) -> float:
@@ -101,16 +107,20 @@ class Beat:
             if stands:
                 return FRAME_SECONDS if self.strength(now, steps) < 1.0 else None
             if steps:
-                passed = self.share(now, steps=True)
-                return max(0.0, self.began + self.length * (passed + 1 / STEPS) - now)
+                return max(0.0, self._reaches(self.share(now, steps=True) + 1 / STEPS) - now)
             return FRAME_SECONDS
         if self.is_gone(now, steps):
             return None
         rests = self.turned(now, steps) >= 1.0 and now < self._fades_from(steps)
         return self._fades_from(steps) - now if rests else FRAME_SECONDS
 
+    def _reaches(self, share: float) -> float:
+        """When the ring is filled that far."""
+        left = self.began + self.length - self.since
+        return self.since + left * (share - self.share_then) / (1.0 - self.share_then)
+
     def _appear_seconds(self) -> float:
-        return APPEAR_BREATHING_SECONDS if self.finished < FINISHED_PROBABILITY else APPEAR_SECONDS
+        return APPEAR_BREATHING_SECONDS if self.breathing else APPEAR_SECONDS
 
     def _fades_from(self, steps: bool) -> float:
         closed = self.closed or 0.0
@@ -148,11 +158,21 @@ def _opened(beat: Beat | None, event: BeatOpened, now: float) -> Beat:
     began = now - (event.known_at - event.start) / SAMPLE_RATE
     length = event.length / SAMPLE_RATE
     if beat is None or beat.start != event.start:
-        return Beat(start=event.start, began=began, length=length, shown=now, finished=event.finished)
+        return Beat(
+            start=event.start,
+            began=began,
+            length=length,
+            since=began,
+            share_then=0.0,
+            shown=now,
+            finished=event.finished,
+        )
     if beat.closed is not None:
         return beat
     # Of two messages about the same moment the one that was less late on its way tells the time better.
-    return replace(beat, began=min(beat.began, began), length=length, finished=event.finished)
+    began = min(beat.began, began)
+    share = beat.share(now)
+    return replace(beat, began=began, length=length, since=now, share_then=share, finished=event.finished)
 
 
 def _ramp(passed: float, length: float) -> float:

@@ -10,10 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from assist.events import AnyEvent
-from assist.ui.beat import Beat, Face, take
+from assist.ui.beat import Beat, take
 from assist.ui.icons import paint_icon
 from assist.ui.look import Look
-from assist.ui.theme import Accent
 from assist.ui.wording import beat_text
 
 _SIDE = 28
@@ -111,14 +110,14 @@ class BeatRing(QWidget):
         painter.setOpacity(beat.strength(now, self._steps))
         turned = beat.turned(now, self._steps)
         if turned < 1.0:
-            self._paint_ring(painter, beat.ring_face, 1.0 if beat.kept else beat.share(now, self._steps))
+            self._paint_ring(painter, beat.breathing, 1.0 if beat.kept else beat.share(now, self._steps))
         if turned > 0.0:
             painter.setOpacity(painter.opacity() * turned)
             self._paint_tick(painter)
 
-    def _paint_ring(self, painter: QPainter, face: Face, share: float) -> None:
+    def _paint_ring(self, painter: QPainter, broken: bool, share: float) -> None:
         look = self._look
-        accent = self._accent(face)
+        accent = look.theme.beat_breathing if broken else look.theme.beat_running
         stroke = _STROKE * look.unit
         side = float(self.width())
         disc = QRectF(0, 0, side, side)
@@ -128,7 +127,7 @@ class BeatRing(QWidget):
         inset = stroke / 2 + 0.5 * look.unit
         rect = disc.adjusted(inset, inset, -inset, -inset)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if face == "breathing":
+        if broken:
             painter.setPen(QPen(QColor(accent.ink), stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             for first, last in dashes(share):
                 _arc(painter, rect, first, last)
@@ -145,11 +144,6 @@ class BeatRing(QWidget):
         painter.drawEllipse(QPointF(side / 2, side / 2), side / 2, side / 2)
         margin = (side - tick) / 2
         paint_icon(painter, "tick", QRectF(margin, margin, tick, tick), QColor(accent.tile))
-
-    def _accent(self, face: Face) -> Accent:
-        theme = self._look.theme
-        accents = {"breathing": theme.beat_breathing, "running": theme.beat_running, "cut_short": theme.beat_over}
-        return accents[face]
 
 
 def dashes(share: float) -> list[tuple[float, float]]:

@@ -32,7 +32,6 @@ class Theme:
     beat_breathing: Accent
     beat_running: Accent
     beat_kept: Accent
-    beat_over: Accent
     accents: dict[CueName, Accent]
 
     def text_pairs(self) -> list[tuple[str, str]]:
@@ -40,7 +39,7 @@ class Theme:
         on_surface = (self.text, self.muted, self.talking, self.good, self.warning, self.error)
         pairs = [(ink, self.surface) for ink in on_surface]
         pairs += [(self.text, self.hover), (self.muted, self.hover)]
-        beats = (self.beat_breathing, self.beat_running, self.beat_kept, self.beat_over)
+        beats = (self.beat_breathing, self.beat_running, self.beat_kept)
         pairs += [(beat.ink, self.surface) for beat in beats]
         return pairs + [(accent.ink, accent.tile) for accent in (*beats, *self.accents.values())]
 
@@ -59,7 +58,6 @@ LIGHT = Theme(
     beat_breathing=Accent("#8f4f00", "#fbe3b0"),
     beat_running=Accent("#1256ad", "#d3e3f9"),
     beat_kept=Accent("#1b7a43", "#ffffff"),
-    beat_over=Accent("#576272", "#edf0f4"),
     accents={
         "pause": Accent("#1a5bb8", "#e5effd"),
         "acknowledge": Accent("#ad2259", "#fde8f0"),
@@ -87,7 +85,6 @@ DARK = Theme(
     beat_breathing=Accent("#ffc670", "#4a3a18"),
     beat_running=Accent("#7fb8ff", "#23405f"),
     beat_kept=Accent("#7ed6a0", "#12351f"),
-    beat_over=Accent("#aab4c2", "#2c333e"),
     accents={
         "pause": Accent("#a3caff", "#22364f"),
         "acknowledge": Accent("#ffacc9", "#4a2536"),

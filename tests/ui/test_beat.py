@@ -43,7 +43,7 @@ def test_the_caller_who_may_go_on_looks_different_and_better_knowledge_changes_i
     better = take(ring, beat(0.5, finished=0.5), 100.3)
     assert better is not None
     assert better.face == "running"
-    assert better.share(100.3) == pytest.approx(0.5)
+    assert better.share(100.3) == pytest.approx(ring.share(100.3)) == pytest.approx(0.5)
     assert better.shown == ring.shown
 
 
@@ -54,16 +54,29 @@ def test_a_late_repetition_does_not_turn_the_ring_back() -> None:
     assert late.share(100.9) == ring.share(100.9)
 
 
-def test_a_longer_beat_after_an_emotional_turn() -> None:
-    longer = take(opened(0.2), beat(0.4, length=2.0), 100.2)
+@pytest.mark.parametrize("steps", [False, True])
+def test_a_beat_that_becomes_longer_slows_the_ring_and_never_turns_it_back(steps: bool) -> None:
+    ring = opened(0.2)
+    longer = take(ring, beat(0.6, length=2.0), 100.4)
     assert longer is not None
-    assert longer.share(100.2) == pytest.approx(0.2)
+    assert longer.share(100.4) == pytest.approx(ring.share(100.4)) == pytest.approx(0.6)
+    shares = [longer.share(100.4 + tenth / 10, steps) for tenth in range(15)]
+    assert shares == sorted(shares)
+    assert longer.share(101.1) == pytest.approx(0.8)
+    assert longer.share(101.8, steps) == pytest.approx(1.0)
+    assert pictures(longer, 100.4, steps)[-1] == pytest.approx(101.8, abs=0.05)
+
+
+def test_a_beat_that_becomes_shorter_than_what_has_passed_is_full() -> None:
+    shorter = take(opened(0.2, length=2.0), beat(1.2, length=1.0), 101.0)
+    assert shorter is not None
+    assert shorter.share(101.0) == 1.0
 
 
 def test_kept_it_turns_into_a_tick_that_stays_and_fades() -> None:
     kept = take(opened(), beat_over("kept"), 100.8)
     assert kept is not None
-    assert (kept.face, kept.ring_face) == ("kept", "running")
+    assert (kept.face, kept.breathing) == ("kept", False)
     assert kept.turned(100.8) == 0.0
     assert kept.turned(100.8 + TURN_SECONDS) == pytest.approx(1.0)
     assert kept.strength(100.8 + TICK_SECONDS) == 1.0
@@ -76,7 +89,7 @@ def test_kept_it_turns_into_a_tick_that_stays_and_fades() -> None:
 def test_a_beat_kept_while_the_caller_may_go_on_is_kept_all_the_same() -> None:
     kept = take(opened(finished=0.2), beat_over("kept"), 100.8)
     assert kept is not None
-    assert (kept.face, kept.ring_face) == ("kept", "breathing")
+    assert (kept.face, kept.breathing) == ("kept", True)
 
 
 def test_cut_short_it_stands_still_and_fades() -> None:
