@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True)
-    names.add_parser("all", help="all four, as they are by default")
+    names.add_parser("all", help="all of them, as they are by default")
     wer = names.add_parser("wer", help="word error rate of the engines")
     wer.add_argument("--data", type=Path, default=DATA, help="folder with more calls (audio/generated and so on)")
     wer.add_argument("--only", help="calls whose name contains this")
@@ -40,6 +40,17 @@ def _parser() -> argparse.ArgumentParser:
     latency = names.add_parser("latency", help="from the moment to the painted overlay, in real time")
     latency.add_argument("--asr", default="moonshine")
     latency.add_argument("--runs", type=int, default=5, help="calls of 95 s, each with other overlaps (at most 5)")
+    overlaps = names.add_parser("overlaps", help="overlap verdicts on calls with sound, over ever worse lines")
+    overlaps.add_argument(
+        "--asr", default="moonshine", choices=("moonshine", "true", "none"), help="whence the words come"
+    )
+    overlaps.add_argument("--line", action="append", help="condition; may be given again (default: all)")
+    overlaps.add_argument("--only", default="", help="calls whose name contains this")
+    overlaps.add_argument("--mistakes", action="store_true", help="print every mistake")
+    overlaps.add_argument("--data", type=Path, default=DATA, help="folder with more calls (audio/generated and so on)")
+    overlaps.add_argument(
+        "--own", type=Path, default=Path(".cache") / "calls", help="folder with the made overlaps_*.flac"
+    )
     soak = names.add_parser("soak", help="does memory grow over hours of calls?")
     soak.add_argument("--asr", default="moonshine")
     soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
@@ -75,7 +86,15 @@ def _soak(options: argparse.Namespace) -> None:
     run(options.asr, options.minutes, options.speed)
 
 
-RUNS = {"wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak}
+def _overlaps(options: argparse.Namespace) -> None:
+    from tests.bench.overlap_conditions import CONDITIONS
+    from tests.bench.overlaps import run
+
+    lines = options.line or CONDITIONS
+    run(options.data, options.own, lines, options.asr, mistakes=options.mistakes, only=options.only)
+
+
+RUNS = {"wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps}
 
 
 def _has_whisper() -> bool:
