@@ -17,6 +17,7 @@ from assist.ui.wording import beat_text
 
 _SIDE = 28
 _STROKE = 4.0
+_TRACK = 1.2
 _TICK = 17
 _DASHES = 8
 _DASH_SHARE = 0.6
@@ -127,13 +128,13 @@ class BeatRing(QWidget):
         inset = stroke / 2 + 0.5 * look.unit
         rect = disc.adjusted(inset, inset, -inset, -inset)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if broken:
-            painter.setPen(QPen(QColor(accent.ink), stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            for first, last in dashes(share):
-                _arc(painter, rect, first, last)
-        elif share > 0.0:
-            painter.setPen(QPen(QColor(accent.ink), stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            _arc(painter, rect, 0.0, share)
+        cap = Qt.PenCapStyle.FlatCap if broken else Qt.PenCapStyle.RoundCap
+        # A thin track below, so that the form tells a breath from a beat before anything is filled.
+        for width, filled in ((_TRACK * look.unit, 1.0), (stroke, share)):
+            painter.setPen(QPen(QColor(accent.ink), width, Qt.PenStyle.SolidLine, cap))
+            for first, last in dashes(filled) if broken else [(0.0, filled)]:
+                if last > first:
+                    _arc(painter, rect, first, last)
 
     def _paint_tick(self, painter: QPainter) -> None:
         """A full disc with the tick cut in: the form changes together with the colour."""

@@ -91,9 +91,9 @@ def test_each_face_has_its_own_form_without_colour(qtbot: QtBot, theme: Theme) -
             made.overlay.handle(event)  # type: ignore[arg-type]
         return made.at(at).picture(gray=True)
 
-    def lit(image: QImage) -> list[bool]:
-        """Which points of a circle through the ring's middle are drawn in ink."""
-        middle, radius = image.width() / 2, image.width() * 0.42
+    def lit(image: QImage, track: bool = False) -> list[bool]:
+        """Which points of a circle are drawn in ink: beside the thin track, inside the ring, or on the track."""
+        middle, radius = image.width() / 2, image.width() * (0.41 if track else 0.36)
         ground = image.pixelColor(round(middle), round(middle)).lightness()
         steps = [(n / 60, image.pixelColor(*_on_circle(middle, radius, n / 60)).lightness()) for n in range(60)]
         return [abs(light - ground) > 60 for _, light in steps]
@@ -104,6 +104,8 @@ def test_each_face_has_its_own_form_without_colour(qtbot: QtBot, theme: Theme) -
     assert edges(lit(face(beat(finished=0.2)))) >= 10
     assert edges(lit(face(beat()))) == 2
     assert not any(lit(face(beat(), beat_over("kept"))))  # a full disc
+    assert edges(lit(face(beat(0.0, length=50.0)), track=True)) == 0
+    assert edges(lit(face(beat(0.0, length=50.0, finished=0.2)), track=True)) >= 10
 
 
 def _on_circle(middle: float, radius: float, turn: float) -> tuple[int, int]:
