@@ -1,7 +1,8 @@
-"""`assist demo` with its window: it ends by itself, on Ctrl-C, and does without a screen."""
+"""`assist demo` with its window: it ends by itself or when told to, and does without a screen."""
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,13 @@ def test_it_plays_a_call_and_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.gui
-def test_ctrl_c_in_the_middle(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_in_the_middle(how: signal.Signals, tmp_path: Path) -> None:
     events = tmp_path / "events.jsonl"
     with Program("demo", "--events", events, folder=tmp_path, environment=home(tmp_path), events=events) as program:
         overlay_place()
         program.wait_for("sound", lambda event: event.known_at > 16_000)
-        assert program.interrupt() == 0
+        assert program.interrupt(how) == 0
         assert program.processes() == []
         assert program.err == ""
         seen = program.events()
