@@ -16,8 +16,8 @@ from tests.live.screen import overlay_place, visible_windows
 pytestmark = [pytest.mark.model, needs_recognition]
 
 SHORT = (
-    "import sys; from assist.cli import live, main; from assist.doctor.selftest import selftest_call;"
-    " live.demo_call = selftest_call; sys.exit(main.run(sys.argv[1:]))"
+    "import sys; from assist.cli import live, main, playback; from assist.doctor.selftest import selftest_call;"
+    " live.demo_call = playback.demo_call = selftest_call; sys.exit(main.run(sys.argv[1:]))"
 )
 """The demo of a call of ten seconds."""
 
