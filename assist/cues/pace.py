@@ -13,6 +13,8 @@ MEASURED_EVERY = 3 * SAMPLE_RATE
 """Samples of own speech between two measurements."""
 RECENT = 4
 """A window of own speech that took longer than this many times its length to collect says nothing about now."""
+AFTER_CUE = 4
+"""After a cue only what was said since counts, from this part of the window on: the agent who slows down sees it at once."""
 QUOTE_WORDS = 14
 
 
@@ -48,6 +50,8 @@ class PaceMeter:
         self._fast_since: int | None = None
         """On that clock; None while the pace is not fast."""
         self._raised = False
+        self._from: int | None = None
+        """On that clock: where the last cue was raised."""
 
     def take(self, event: AnyEvent, now: int) -> list[Pace | CueRaised]:
         """Take the agent's speech and words; others are ignored."""
@@ -91,16 +95,19 @@ class PaceMeter:
     def _measure(self, event: Words, said: list[tuple[int, int]], clock: int, now: int) -> list[Pace | CueRaised]:
         while self._said and self._said[0][0] <= self._spoken - self._window:
             self._said.popleft()
-        if clock < self._window or clock - self._measured_at < MEASURED_EVERY:
+        window = min(self._window, clock - (self._from or 0))
+        least = self._window if self._from is None else self._window // AFTER_CUE
+        if window < least or clock - self._measured_at < MEASURED_EVERY:
             return []
-        inside = [start for position, start in (*self._said, *said) if position > clock - self._window]
+        inside = [start for position, start in (*self._said, *said) if position > clock - window]
         if not inside or now - inside[0] > RECENT * self._window:
             return []
         self._measured_at = clock
-        rate = len(inside) * 60 * SAMPLE_RATE / self._window
+        rate = len(inside) * 60 * SAMPLE_RATE / window
         trusted = clock >= self._baseline and self._measured
         ratio = rate / self._measured[len(self._measured) // 2] if trusted else 1.0
-        bisect.insort(self._measured, rate)
+        if window == self._window:
+            bisect.insort(self._measured, rate)
         fast = ratio > self._fast_ratio and rate > self._fast_words
         out: list[Pace | CueRaised] = [
             Pace(
@@ -118,7 +125,7 @@ class PaceMeter:
         if self._fast_since is None:
             self._fast_since = clock
         if clock - self._fast_since >= self._lasts and not self._raised:
-            self._raised = True
+            self._raised, self._from = True, clock
             out.append(self._cue(event, now, rate))
         return out
 
