@@ -117,7 +117,8 @@ class Beat:
         if reply is not None and beat.reply.voiced(now - self._late) >= self._listener_most:
             out += self._close("cut_short", max(reply, beat.start), now)
             return out
-        finished = self._finished(beat.start, now)
+        # A reply that may yet turn out to be a word of listening breaks the silence the estimate is about.
+        finished = self._finished(beat.start, now) if reply is None else beat.told
         if beat.length != length or abs(finished - beat.told) >= NOTABLE:
             beat.length, beat.told = length, finished
             out.append(self._told(beat, now))
