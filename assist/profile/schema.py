@@ -107,7 +107,7 @@ class SpeakerBleed:
 
     window_seconds: float = threshold(10.0, "s", 5.0, 30.0, "Sound over which a leak is looked for.")
     least_source_seconds: float = threshold(
-        1.5, "s", 1.0, 10.0, "Speech of one side, within that, without which nothing is judged."
+        1.0, "s", 0.5, 10.0, "Speech of one side, within that, without which nothing is judged."
     )
     longest_lag_seconds: float = threshold(
         0.2, "s", 0.05, 0.25, "A leak comes at most this much later, or earlier, than the voice."
