@@ -8,7 +8,7 @@ MOST_WORDS = 4
 """Longer than this, even such words are a reply."""
 
 _WORDS = frozenset({
-    "yeah", "yes", "yep", "yup", "mm", "mmm", "mhm", "hm", "hmm", "huh", "uh", "um", "uhhuh", "okay", "ok", "right",
+    "yeah", "yes", "yep", "yup", "mm", "mmm", "mhm", "hm", "hmm", "hum", "huh", "uh", "um", "uhhuh", "okay", "ok", "right",
     "sure", "really", "wow", "oh", "ah", "aha", "exactly", "true", "absolutely", "definitely", "great", "good",
     "gosh", "no", "well", "i", "see", "got", "it", "of", "course", "alright", "all", "fair", "enough", "go", "on",
     "perfect", "lovely", "wonderful",

@@ -4,14 +4,18 @@
     incomer         ^==== 0.7 s ====...====|
                     onset       ^early      ...1.5 s ^late
 
-The early verdict serves the live cue; the late one, 1.5 s after the overlap, may correct it.
+Whether the incomer only listens is read from words and timing (`overlap_model`); what else it was follows from the
+definitions: who was about to finish, who went on, who broke off. The early verdict serves the live cue; the late one,
+1.5 s after the overlap, may correct it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assist.cues.backchannels import is_backchannel
+from assist.cues.overlap_features import Situation, features
+from assist.cues.overlap_model import OverlapModel
 from assist.events import (
     SPEAKERS,
     AnyEvent,
@@ -29,22 +33,51 @@ from assist.events import (
 )
 from assist.profile.schema import TurnTaking, samples
 
+Observer = Callable[[OverlapStarted, Stage, Situation], None]
+"""Told of every judgement; the training of the model listens here."""
+
+FORGET = samples(20.0)
+"""Words older than this are no longer asked for."""
+
 
 @dataclass(slots=True)
 class _Incoming:
     """An overlap whose late verdict is outstanding."""
 
-    speaker: Speaker
-    onset: int
+    event: OverlapStarted
     lead: int
     """Samples the holder had been speaking before the onset."""
     own_end: int | None = None
     """End of the incomer's speech; None while it lasts."""
+    own_spoken: int = 0
+    """Samples spoken in finished stretches since the onset."""
+    own_start: int = 0
+    """Start of the running stretch."""
     holder_end: int | None = None
-    """End of the holder's speech after the onset; None while it lasts."""
+    """First end of the holder's speech after the onset; None while it lasts."""
+    holder_back: bool = False
+    resumed: bool = False
+    """The incomer had the floor and only paused: this is the own turn going on."""
     overlap_end: int | None = None
     judged_early: bool = False
-    words: dict[int, tuple[TimedWord, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Side:
+    """One side's speech and words of the last seconds."""
+
+    speaking: bool = False
+    start: int = 0
+    end: int = -(10**9)
+    run_start: int = 0
+    turn_start: int = 0
+    said: dict[int, tuple[TimedWord, ...]] = field(default_factory=dict)
+    """By utterance: stable words, or the final ones."""
+    partial: tuple[TimedWord, ...] = ()
+
+    def all_words(self) -> list[TimedWord]:
+        """What this side said lately, in order."""
+        return [word for words in (*self.said.values(), self.partial) for word in words]
 
 
 class InterruptionJudge:
@@ -52,19 +85,20 @@ class InterruptionJudge:
 
     Args:
         thresholds: lengths that separate the verdicts.
+        model: tells listening from coming in.
+        observer: told of every judgement.
     """
 
-    def __init__(self, thresholds: TurnTaking) -> None:
+    def __init__(self, thresholds: TurnTaking, model: OverlapModel, observer: Observer | None = None) -> None:
+        self._model, self._observer = model, observer
         self._lead = samples(thresholds.interruption_lead_seconds)
         self._tail = samples(thresholds.interruption_tail_seconds)
         self._least = samples(thresholds.interruption_least_seconds)
         self._cooperative = samples(thresholds.cooperative_most_seconds)
         self._after = samples(thresholds.verdict_after_seconds)
         self._run_gap = samples(thresholds.run_gap_seconds)
-        self._run_start: dict[Speaker, int] = dict.fromkeys(SPEAKERS, 0)
-        self._last_end: dict[Speaker, int] = dict.fromkeys(SPEAKERS, -(10**9))
-        self._speaking: dict[Speaker, bool] = dict.fromkeys(SPEAKERS, False)
-        self._partials: dict[Speaker, Words | None] = dict.fromkeys(SPEAKERS)
+        self._turn_gap = samples(thresholds.turn_gap_seconds)
+        self._sides: dict[Speaker, _Side] = {speaker: _Side() for speaker in SPEAKERS}
         self._open: list[_Incoming] = []
 
     def take(self, event: AnyEvent) -> None:
@@ -74,14 +108,10 @@ class InterruptionJudge:
         elif isinstance(event, SpeechEnded):
             self._ended(event)
         elif isinstance(event, OverlapStarted):
-            holder = other(event.speaker)
-            incoming = _Incoming(event.speaker, event.onset, event.onset - self._run_start[holder])
-            if not self._speaking[event.speaker]:
-                incoming.own_end = self._last_end[event.speaker]
-            self._open.append(incoming)
+            self._came_in(event)
         elif isinstance(event, OverlapEnded):
             for incoming in self._open:
-                if incoming.onset == event.onset and incoming.speaker == event.speaker:
+                if incoming.event.onset == event.onset and incoming.event.speaker == event.speaker:
                     incoming.overlap_end = event.end
         elif isinstance(event, Words):
             self._heard(event)
@@ -90,110 +120,138 @@ class InterruptionJudge:
         """It is `now`: give the verdicts that are due."""
         out: list[OverlapJudged] = []
         for incoming in list(self._open):
-            if not incoming.judged_early and (early := self._early(incoming, now)) is not None:
+            if not incoming.judged_early and self._early_is_due(incoming, now):
                 incoming.judged_early = True
-                out.append(early)
+                out.append(self._verdict(incoming, now, "early"))
             if incoming.overlap_end is not None and now - incoming.overlap_end >= self._after:
                 self._open.remove(incoming)
-                out.append(self._late(incoming, now))
+                out.append(self._verdict(incoming, now, "late"))
         return out
 
     def flush(self, now: int) -> list[OverlapJudged]:
         """The call is over: judge what is outstanding."""
-        out = [self._late(incoming, now) for incoming in self._open]
+        out = [self._verdict(incoming, now, "late") for incoming in self._open]
         self._open = []
         return out
 
     # ------------------------------------------------------------------------------------------------- what happened
     def _started(self, event: SpeechStarted) -> None:
-        speaker, silence = event.speaker, event.start - self._last_end[event.speaker]
-        self._speaking[speaker] = True
+        side = self._sides[event.speaker]
+        silence = event.start - side.end
         if silence >= self._run_gap:
-            self._run_start[speaker] = event.start
+            side.run_start = event.start
+        if silence >= self._turn_gap:
+            side.turn_start = event.start
+        side.speaking, side.start = True, event.start
         for incoming in self._open:
-            if incoming.speaker == speaker:
-                if silence < self._run_gap:
-                    incoming.own_end = None
+            if event.speaker != incoming.event.speaker:
+                incoming.holder_back = incoming.holder_back or incoming.holder_end is not None
             elif silence < self._run_gap:
-                incoming.holder_end = None
+                incoming.own_end, incoming.own_start = None, event.start
 
     def _ended(self, event: SpeechEnded) -> None:
-        self._speaking[event.speaker] = False
-        self._last_end[event.speaker] = event.end
+        side = self._sides[event.speaker]
+        side.speaking, side.end = False, event.end
         for incoming in self._open:
-            if incoming.speaker == event.speaker:
+            if event.speaker != incoming.event.speaker:
+                incoming.holder_end = event.end if incoming.holder_end is None else incoming.holder_end
+            elif incoming.own_end is None:
                 incoming.own_end = event.end
-            else:
-                incoming.holder_end = event.end
+                incoming.own_spoken += event.end - incoming.own_start
+
+    def _came_in(self, event: OverlapStarted) -> None:
+        own, holder = self._sides[event.speaker], self._sides[other(event.speaker)]
+        incoming = _Incoming(event, event.onset - holder.run_start, own_start=event.onset)
+        incoming.resumed = own.turn_start < min(event.onset, holder.turn_start)
+        if own.end > event.onset:
+            # The words were said in a pause of the holder, who has gone on meanwhile.
+            incoming.own_spoken = own.end - event.onset
+            incoming.own_end = None if own.speaking else own.end
+            incoming.own_start = own.start
+        if not holder.speaking:
+            incoming.holder_end = holder.end
+        self._open.append(incoming)
 
     def _heard(self, event: Words) -> None:
-        for incoming in self._open:
-            if event.speaker == incoming.speaker and event.end > incoming.onset:
-                if event.stability == "stable":
-                    incoming.words[event.utterance] = incoming.words.get(event.utterance, ()) + event.words
-                elif event.stability == "final":
-                    incoming.words[event.utterance] = event.words
-        self._partials[event.speaker] = event if event.stability == "partial" else None
+        side = self._sides[event.speaker]
+        side.partial = event.words if event.stability == "partial" else ()
+        if event.stability == "stable":
+            side.said[event.utterance] = side.said.get(event.utterance, ()) + event.words
+        elif event.stability == "final":
+            side.said[event.utterance] = event.words
+        for utterance, words in list(side.said.items()):
+            if words[-1].end < event.end - FORGET:
+                del side.said[utterance]
 
     # -------------------------------------------------------------------------------------------------- the verdicts
-    def _text(self, incoming: _Incoming, until: int) -> str:
-        margin = self._tail
-        said = [w for words in incoming.words.values() for w in words]
-        partial = self._partials[incoming.speaker]
-        if partial is not None:
-            said += partial.words
-        return " ".join(w.text for w in said if w.end > incoming.onset and w.start < until + margin)
+    def _early_is_due(self, incoming: _Incoming, now: int) -> bool:
+        """Long enough to be more than a backchannel, or over already."""
+        return incoming.own_end is not None or now - incoming.event.onset >= self._least
 
-    def _early(self, incoming: _Incoming, now: int) -> OverlapJudged | None:
-        spoken = (now if incoming.own_end is None else incoming.own_end) - incoming.onset
-        holder_went_on = (incoming.holder_end is None) or incoming.holder_end - incoming.onset >= self._tail
-        if incoming.own_end is not None and spoken < self._least:
-            return self._judged(incoming, now, "backchannel", 0.75, "early", "short")
-        if spoken < self._least:
-            return None
-        if not holder_went_on:
-            return self._judged(incoming, now, "cooperative", 0.7, "early", "holder_was_finishing")
-        if incoming.lead < self._lead:
-            return self._judged(incoming, now, "inconclusive", 0.5, "early", "started_together")
-        if is_backchannel(self._text(incoming, now)):
-            return self._judged(incoming, now, "backchannel", 0.7, "early", "listener_words")
-        return self._judged(incoming, now, "interruption", 0.7, "early", "speaks_on", "holder_was_speaking")
+    def _situation(self, incoming: _Incoming, now: int) -> Situation:
+        own = self._sides[incoming.event.speaker]
+        until = (now if incoming.own_end is None else incoming.own_end) + self._tail
+        onset = incoming.event.onset
+        said = own.all_words()
+        running = now - incoming.own_start if incoming.own_end is None else 0
+        return Situation(
+            onset=onset,
+            now=now,
+            own_end=incoming.own_end,
+            own_spoken=incoming.own_spoken + running,
+            holder_end=incoming.holder_end,
+            holder_back=incoming.holder_back,
+            lead=incoming.lead,
+            words=tuple(word for word in said if (word.start + word.end) // 2 >= onset and word.start < until),
+            holder_words=tuple(
+                word for word in self._sides[other(incoming.event.speaker)].all_words() if word.end <= onset
+            ),
+            resumed=incoming.resumed,
+        )
 
-    def _late(self, incoming: _Incoming, now: int) -> OverlapJudged:  # noqa: PLR0911  (a decision list reads best whole)
-        end = now if incoming.own_end is None else incoming.own_end
-        spoken = end - incoming.onset
-        holder = other(incoming.speaker)
-        text = self._text(incoming, end)
-        if is_backchannel(text):
-            return self._judged(incoming, now, "backchannel", 0.9, "late", "listener_words")
-        if incoming.holder_end is not None and incoming.holder_end - incoming.onset < self._tail:
-            return self._judged(incoming, now, "cooperative", 0.75, "late", "holder_was_finishing")
-        if spoken < self._least and not text:
-            return self._judged(incoming, now, "backchannel", 0.7, "late", "short")
-        if incoming.lead < self._lead:
-            return self._judged(incoming, now, "inconclusive", 0.5, "late", "started_together")
-        broke_off = incoming.holder_end is not None and end - incoming.holder_end > 0 and not self._speaking[holder]
-        if spoken < self._cooperative and not broke_off:
-            return self._judged(incoming, now, "cooperative", 0.65, "late", "short", "holder_went_on")
-        if broke_off and spoken >= self._least:
-            return self._judged(incoming, now, "interruption", 0.85, "late", "holder_broke_off")
-        if spoken >= self._least and incoming.holder_end is not None and incoming.holder_end < end:
-            return self._judged(incoming, now, "interruption", 0.75, "late", "took_the_floor")
-        return self._judged(incoming, now, "cooperative", 0.6, "late", "holder_went_on")
-
-    def _judged(
-        self, incoming: _Incoming, now: int, verdict: Verdict, probability: float, stage: Stage, *reasons: str
-    ) -> OverlapJudged:
+    def _verdict(self, incoming: _Incoming, now: int, stage: Stage) -> OverlapJudged:
+        situation = self._situation(incoming, now)
+        if self._observer is not None:
+            self._observer(incoming.event, stage, situation)
+        listening = self._model.backchannel(features(situation), stage)
+        if listening >= 0.5:
+            verdict: Verdict = "backchannel"
+            probability, reason = listening, "listening"
+        else:
+            verdict, sure, reason = self._taking(situation, stage)
+            probability = (1.0 - listening) * sure
         end = now if incoming.overlap_end is None else incoming.overlap_end
-        at = min(incoming.onset + self._least, now) if stage == "early" else end
         return OverlapJudged(
-            at=at,
+            at=min(situation.onset + self._least, now) if stage == "early" else end,
             known_at=now,
-            speaker=incoming.speaker,
-            onset=incoming.onset,
+            speaker=incoming.event.speaker,
+            onset=situation.onset,
             end=end,
             verdict=verdict,
-            probability=probability,
+            probability=round(probability, 3),
             stage=stage,
-            reasons=reasons,
+            reasons=(reason,),
         )
+
+    def _taking(self, s: Situation, stage: Stage) -> tuple[Verdict, float, str]:  # noqa: PLR0911  (a decision list)
+        """The incomer had something to say: what was it, how sure, and why."""
+        end = s.now if s.own_end is None else s.own_end
+        spoken = end - s.onset
+        if s.resumed:
+            return "cooperative", 0.8, "own_turn_goes_on"
+        if s.holder_end is not None and not s.holder_back and s.holder_end - s.onset < self._tail:
+            return "cooperative", 0.9, "holder_was_finishing"
+        if s.lead < self._lead:
+            return "cooperative", 0.6, "started_together"
+        if stage == "early":
+            if spoken < self._least:
+                return "cooperative", 0.7, "short"
+            return "interruption", 0.8, "speaks_on"
+        broke_off = (
+            s.holder_end is not None and s.holder_end <= end and not (s.holder_back and end - s.onset < self._least)
+        )
+        if spoken >= self._least and broke_off:
+            return "interruption", 0.95, "holder_broke_off"
+        if spoken < self._cooperative:
+            return "cooperative", 0.8, "short"
+        return "cooperative", 0.7, "holder_went_on"

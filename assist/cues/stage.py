@@ -8,6 +8,7 @@ from assist.cues.classifier import AgentReader, CallerReader
 from assist.cues.conversation import ConversationCues
 from assist.cues.emotion import TROUBLED
 from assist.cues.interruption import InterruptionJudge
+from assist.cues.overlap_model import shipped_model
 from assist.cues.replies import Replies
 from assist.cues.talk_over import TalkOver
 from assist.events import Act, AnyEvent, CallerKind, CallerState, CueRaised, Evidence, Words
@@ -29,7 +30,7 @@ class CueStage:
     def __init__(self, profile: Profile, agent_reader: AgentReader, caller_reader: CallerReader) -> None:
         self._sure = profile.cues.emotion_probability
         self._agent_reader, self._caller_reader = agent_reader, caller_reader
-        self._judge = InterruptionJudge(profile.turns)
+        self._judge = InterruptionJudge(profile.turns, shipped_model())
         self._talk_over = TalkOver(profile.cues, caller_reader)
         self._replies = Replies(profile.cues)
         self._conversation = ConversationCues(profile)

@@ -78,7 +78,7 @@ class TurnTaking:
         0.3, "s", 0.1, 1.0, "Own silence after which speaking up during the other's speech counts as coming in."
     )
     run_gap_seconds: float = threshold(
-        0.5, "s", 0.2, 1.0, "Pauses shorter than this belong to the speech that someone may come in on."
+        0.55, "s", 0.2, 1.0, "Pauses shorter than this belong to the speech that someone may come in on."
     )
     interruption_lead_seconds: float = threshold(
         0.3, "s", 0.1, 1.0, "Coming in earlier than this after the other began is a simultaneous start."

@@ -60,15 +60,19 @@ def sound_parts(profile: Profile, lane: Lane, models: ModelStore) -> Parts:
     )
 
 
-def words_parts(profile: Profile, words: Mapping[Speaker, Sequence[TimedWord]]) -> Parts:
-    """Parts for a call of which only words are known: they stand for both the voice and the recognition."""
+def words_parts(
+    profile: Profile,
+    words: Mapping[Speaker, Sequence[TimedWord]],
+    heard: Mapping[Speaker, Sequence[TimedWord]] | None = None,
+) -> Parts:
+    """Parts for a call of which only words are known: they stand for the voice, and for the recognition unless `heard` does."""
     reader = RuleReader()
     # A transcript holds no clicks: every word is speech, however short.
     speech = replace(profile.speech, shortest_speech_seconds=thresholds(Speech)["shortest_speech_seconds"][1].low)
     return Parts(
         profile=replace(profile, speech=speech),
         activity=WordsActivity(words),
-        lane=InlineLane(WordsEngine(words), 0),
+        lane=InlineLane(WordsEngine(words if heard is None else heard), 0),
         agent_reader=reader,
         caller_reader=reader,
         book=default_book(),

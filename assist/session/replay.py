@@ -70,15 +70,27 @@ def replay_recorded(call: RecordedCall, profile: Profile, models: ModelStore) ->
     return replay(call.frames(), parts, call.started.source, call.notes)
 
 
-def replay_words(words: Mapping[Speaker, Sequence[TimedWord]], profile: Profile, source: str) -> Iterator[AnyEvent]:
-    """A call of which only the words are known."""
+def replay_words(
+    words: Mapping[Speaker, Sequence[TimedWord]],
+    profile: Profile,
+    source: str,
+    heard: Mapping[Speaker, Sequence[TimedWord]] | None = None,
+) -> Iterator[AnyEvent]:
+    """A call of which only the words are known.
+
+    Args:
+        words: what was said; stands for the voice too.
+        profile: thresholds.
+        source: name of the call.
+        heard: what recognition would have heard, if not exactly what was said.
+    """
     last = max((side[-1].end for side in words.values() if side), default=0)
     length = last + round(SILENCE_AFTER_WORDS_SECONDS * SAMPLE_RATE)
     silence = np.zeros((SAMPLE_RATE * 10, 2), np.int16)
     frames = (
         StereoFrame(start, silence[: min(len(silence), length - start)]) for start in range(0, length, len(silence))
     )
-    return replay(frames, words_parts(profile, words), source)
+    return replay(frames, words_parts(profile, words, heard), source)
 
 
 def missing_side(speaker: Speaker) -> Trouble:
