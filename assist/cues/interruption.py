@@ -33,7 +33,7 @@ from assist.events import (
 )
 from assist.profile.schema import TurnTaking, samples
 
-Observer = Callable[[OverlapStarted, Stage, Situation], None]
+Observer = Callable[[Speaker, Stage, Situation], None]
 """Told of every judgement; the training of the model listens here."""
 
 FORGET = samples(20.0)
@@ -44,7 +44,8 @@ FORGET = samples(20.0)
 class _Incoming:
     """An overlap whose late verdict is outstanding."""
 
-    event: OverlapStarted
+    speaker: Speaker
+    onset: int
     lead: int
     """Samples the holder had been speaking before the onset."""
     own_end: int | None = None
@@ -71,6 +72,7 @@ class _Side:
     end: int = -(10**9)
     run_start: int = 0
     turn_start: int = 0
+    fresh: bool = False
     said: dict[int, tuple[TimedWord, ...]] = field(default_factory=dict)
     """By utterance: stable words, or the final ones."""
     partial: tuple[TimedWord, ...] = ()
@@ -96,6 +98,7 @@ class InterruptionJudge:
         self._least = samples(thresholds.interruption_least_seconds)
         self._cooperative = samples(thresholds.cooperative_most_seconds)
         self._after = samples(thresholds.verdict_after_seconds)
+        self._fresh = samples(thresholds.overlap_after_silence_seconds)
         self._run_gap = samples(thresholds.run_gap_seconds)
         self._turn_gap = samples(thresholds.turn_gap_seconds)
         self._sides: dict[Speaker, _Side] = {speaker: _Side() for speaker in SPEAKERS}
@@ -111,7 +114,7 @@ class InterruptionJudge:
             self._came_in(event)
         elif isinstance(event, OverlapEnded):
             for incoming in self._open:
-                if incoming.event.onset == event.onset and incoming.event.speaker == event.speaker:
+                if incoming.onset == event.onset and incoming.speaker == event.speaker:
                     incoming.overlap_end = event.end
         elif isinstance(event, Words):
             self._heard(event)
@@ -138,39 +141,66 @@ class InterruptionJudge:
     def _started(self, event: SpeechStarted) -> None:
         side = self._sides[event.speaker]
         silence = event.start - side.end
+        side.fresh = silence >= self._fresh
         if silence >= self._run_gap:
             side.run_start = event.start
         if silence >= self._turn_gap:
             side.turn_start = event.start
         side.speaking, side.start = True, event.start
         for incoming in self._open:
-            if event.speaker != incoming.event.speaker:
+            if event.speaker != incoming.speaker:
                 incoming.holder_back = incoming.holder_back or incoming.holder_end is not None
             elif silence < self._run_gap:
                 incoming.own_end, incoming.own_start = None, event.start
+        if not self._sides[other(event.speaker)].speaking:
+            self._into_pause(event.speaker)
 
     def _ended(self, event: SpeechEnded) -> None:
         side = self._sides[event.speaker]
         side.speaking, side.end = False, event.end
         for incoming in self._open:
-            if event.speaker != incoming.event.speaker:
+            if event.speaker != incoming.speaker:
                 incoming.holder_end = event.end if incoming.holder_end is None else incoming.holder_end
             elif incoming.own_end is None:
                 incoming.own_end = event.end
                 incoming.own_spoken += event.end - incoming.own_start
+        if self._sides[other(event.speaker)].speaking:
+            self._into_pause(other(event.speaker))
+
+    def _into_pause(self, speaker: Speaker) -> None:
+        """A side begins while the other, whose turn still runs, has just paused: no overlap, but worth a verdict.
+
+        "Mm-hm" in a pause is a backchannel like any other. Taking the floor there is an ordinary reply, never an interruption.
+        """
+        own, holder = self._sides[speaker], self._sides[other(speaker)]
+        if own.fresh and 0 <= own.start - holder.end < self._run_gap:
+            incoming = self._incoming(speaker, own.start)
+            if incoming is not None:
+                incoming.overlap_end = own.start
 
     def _came_in(self, event: OverlapStarted) -> None:
-        own, holder = self._sides[event.speaker], self._sides[other(event.speaker)]
-        incoming = _Incoming(event, event.onset - holder.run_start, own_start=event.onset)
-        incoming.resumed = own.turn_start < min(event.onset, holder.turn_start)
-        if own.end > event.onset:
+        incoming = self._incoming(event.speaker, event.onset)
+        if incoming is None:
+            for known in self._open:
+                if known.speaker == event.speaker and known.onset == event.onset:
+                    known.overlap_end = None
+
+    def _incoming(self, speaker: Speaker, onset: int) -> _Incoming | None:
+        """Begin to follow a coming-in; None if it is followed already."""
+        if any(known.speaker == speaker and known.onset == onset for known in self._open):
+            return None
+        own, holder = self._sides[speaker], self._sides[other(speaker)]
+        incoming = _Incoming(speaker, onset, onset - holder.run_start, own_start=onset)
+        incoming.resumed = own.turn_start < min(onset, holder.turn_start)
+        if own.end > onset:
             # The words were said in a pause of the holder, who has gone on meanwhile.
-            incoming.own_spoken = own.end - event.onset
+            incoming.own_spoken = own.end - onset
             incoming.own_end = None if own.speaking else own.end
             incoming.own_start = own.start
         if not holder.speaking:
             incoming.holder_end = holder.end
         self._open.append(incoming)
+        return incoming
 
     def _heard(self, event: Words) -> None:
         side = self._sides[event.speaker]
@@ -186,12 +216,12 @@ class InterruptionJudge:
     # -------------------------------------------------------------------------------------------------- the verdicts
     def _early_is_due(self, incoming: _Incoming, now: int) -> bool:
         """Long enough to be more than a backchannel, or over already."""
-        return incoming.own_end is not None or now - incoming.event.onset >= self._least
+        return incoming.own_end is not None or now - incoming.onset >= self._least
 
     def _situation(self, incoming: _Incoming, now: int) -> Situation:
-        own = self._sides[incoming.event.speaker]
+        own = self._sides[incoming.speaker]
         until = (now if incoming.own_end is None else incoming.own_end) + self._tail
-        onset = incoming.event.onset
+        onset = incoming.onset
         said = own.all_words()
         running = now - incoming.own_start if incoming.own_end is None else 0
         return Situation(
@@ -203,16 +233,14 @@ class InterruptionJudge:
             holder_back=incoming.holder_back,
             lead=incoming.lead,
             words=tuple(word for word in said if (word.start + word.end) // 2 >= onset and word.start < until),
-            holder_words=tuple(
-                word for word in self._sides[other(incoming.event.speaker)].all_words() if word.end <= onset
-            ),
+            holder_words=tuple(word for word in self._sides[other(incoming.speaker)].all_words() if word.end <= onset),
             resumed=incoming.resumed,
         )
 
     def _verdict(self, incoming: _Incoming, now: int, stage: Stage) -> OverlapJudged:
         situation = self._situation(incoming, now)
         if self._observer is not None:
-            self._observer(incoming.event, stage, situation)
+            self._observer(incoming.speaker, stage, situation)
         listening = self._model.backchannel(features(situation), stage)
         if listening >= 0.5:
             verdict: Verdict = "backchannel"
@@ -224,7 +252,7 @@ class InterruptionJudge:
         return OverlapJudged(
             at=min(situation.onset + self._least, now) if stage == "early" else end,
             known_at=now,
-            speaker=incoming.event.speaker,
+            speaker=incoming.speaker,
             onset=situation.onset,
             end=end,
             verdict=verdict,
@@ -239,6 +267,8 @@ class InterruptionJudge:
         spoken = end - s.onset
         if s.resumed:
             return "cooperative", 0.8, "own_turn_goes_on"
+        if s.holder_end is not None and s.holder_end <= s.onset and end <= s.onset + self._least:
+            return "cooperative", 0.7, "in_a_pause"
         if s.holder_end is not None and not s.holder_back and s.holder_end - s.onset < self._tail:
             return "cooperative", 0.9, "holder_was_finishing"
         if s.lead < self._lead:

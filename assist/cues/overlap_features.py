@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from assist.cues.backchannels import is_backchannel
@@ -52,7 +53,7 @@ _ASKED_WORDS = 8
 def _asked(words: tuple[TimedWord, ...]) -> bool:
     """Did the holder begin a question? "do you", "is it", "how much": an asking word before a subject or at the start."""
     last = normalise(" ".join(word.text for word in words[-_ASKED_WORDS:])).split()
-    pairs = zip(last, last[1:], strict=False)
+    pairs = itertools.pairwise(last)
     return any(first in _ASKING and second in _SUBJECTS for first, second in pairs)
 
 

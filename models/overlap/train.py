@@ -24,7 +24,7 @@ from assist.asr.words_engine import WordsEngine
 from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_features import Situation, features
 from assist.cues.overlap_model import OverlapModel
-from assist.events import SAMPLE_RATE, OverlapStarted, Speaker, Stage, TimedWord
+from assist.events import SAMPLE_RATE, Speaker, Stage, TimedWord
 from assist.profile.schema import Profile
 from assist.session.assemble import words_parts
 from assist.speech.silero import HOP
@@ -47,14 +47,14 @@ Example = tuple[Stage, dict[str, float], bool, bool]
 
 def judgements(
     words: dict[Speaker, list[TimedWord]], voiced: dict[Speaker, list[TimedWord]]
-) -> list[tuple[OverlapStarted, Stage, Situation]]:
+) -> list[tuple[Speaker, Stage, Situation]]:
     """Every judgement of a call.
 
     Args:
         words: the words as recognised.
         voiced: the words as said: voice activity does not depend on recognition.
     """
-    heard: list[tuple[OverlapStarted, Stage, Situation]] = []
+    heard: list[tuple[Speaker, Stage, Situation]] = []
     profile = Profile()
     parts = words_parts(profile, voiced)
     model = OverlapModel({"early": {}, "late": {}})
@@ -62,7 +62,7 @@ def judgements(
     for first, last in _islands(voiced):
         speech = SpeechStage(parts.profile)
         recognition = RecognitionStage(parts.profile, InlineLane(WordsEngine(words), 3200), HOP)
-        judge = InterruptionJudge(profile.turns, model, lambda event, stage, s: heard.append((event, stage, s)))
+        judge = InterruptionJudge(profile.turns, model, lambda speaker, stage, s: heard.append((speaker, stage, s)))
         for start in range(first, last, HOP):
             end = start + HOP
             probabilities = parts.activity.probabilities(start, silence)
@@ -94,11 +94,11 @@ def examples(pair: Pair, degrader: Degrader) -> list[Example]:
     said = pair.words()
     for words in (said, {speaker: degrader.words(side) for speaker, side in said.items()}):
         judged = judgements(words, said)
-        for event, stage, situation in judged:
+        for speaker, stage, situation in judged:
             near = [
                 o
                 for o in labels
-                if o.speaker == event.speaker and abs(o.seconds * SAMPLE_RATE - event.onset) <= NEAR_SAMPLES
+                if o.speaker == speaker and abs(o.seconds * SAMPLE_RATE - situation.onset) <= NEAR_SAMPLES
             ]
             if near:
                 found.append((stage, features(situation), near[0].backchannel, is_kept_aside(pair.meeting)))
