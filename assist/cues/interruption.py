@@ -36,6 +36,9 @@ from assist.profile.schema import TurnTaking, samples
 Observer = Callable[[Speaker, Stage, Situation], None]
 """Told of every judgement; the training of the model listens here."""
 
+WORDLESS_SHORT = 0.75
+"""Share of listener sounds among short comings-in of which no word was recognised."""
+
 FORGET = samples(20.0)
 """Words older than this are no longer asked for."""
 
@@ -241,7 +244,7 @@ class InterruptionJudge:
         situation = self._situation(incoming, now)
         if self._observer is not None:
             self._observer(incoming.speaker, stage, situation)
-        listening = self._model.backchannel(features(situation), stage)
+        listening = self._listening(situation, stage)
         if listening >= 0.5:
             verdict: Verdict = "backchannel"
             probability, reason = listening, "listening"
@@ -261,6 +264,12 @@ class InterruptionJudge:
             reasons=(reason,),
         )
 
+    def _listening(self, s: Situation, stage: Stage) -> float:
+        """Probability that the incomer only listens. Without words only the length speaks: listener sounds are short."""
+        if s.words:
+            return self._model.backchannel(features(s), stage)
+        return WORDLESS_SHORT if s.own_spoken < self._least else 1.0 - WORDLESS_SHORT
+
     def _taking(self, s: Situation, stage: Stage) -> tuple[Verdict, float, str]:  # noqa: PLR0911  (a decision list)
         """The incomer had something to say: what was it, how sure, and why."""
         end = s.now if s.own_end is None else s.own_end
@@ -272,7 +281,7 @@ class InterruptionJudge:
         if s.holder_end is not None and not s.holder_back and s.holder_end - s.onset < self._tail:
             return "cooperative", 0.9, "holder_was_finishing"
         if s.lead < self._lead:
-            return "cooperative", 0.6, "started_together"
+            return ("cooperative", 0.6, "started_together") if s.words else ("inconclusive", 0.5, "started_together")
         if stage == "early":
             if spoken < self._least:
                 return "cooperative", 0.7, "short"

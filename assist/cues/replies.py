@@ -79,7 +79,9 @@ class Replies:
             return []
         last = self._pieces[-1]
         reply = Evidence(speaker="agent", start=last.start, end=last.end, text=_short(last.text))
-        cue = self._cue("acknowledge", "no_acknowledgement", 0.6, last.end, now, reply)
+        # What is missing is missing at the end of the turn, however early its last recognised word was.
+        over = last.end if self._turn_over is None else max(last.end, self._turn_over.end)
+        cue = self._cue("acknowledge", "no_acknowledgement", 0.6, over, now, reply)
         self._waiting = None
         return [cue]
 

@@ -119,7 +119,11 @@ class SpeakerBleed:
         0.2, "correlation", 0.05, 0.9, "They must be this much more alike than at any lag that a leak cannot have."
     )
     high_db: float = threshold(
-        -12.0, "dB", -40.0, 0.0, "From this level, against the voice that belongs there, a leak is too loud to be masked."
+        -12.0,
+        "dB",
+        -40.0,
+        0.0,
+        "From this level, against the voice that belongs there, a leak is too loud to be masked.",
     )
     hysteresis_db: float = threshold(3.0, "dB", 0.0, 10.0, "It must fall this much below that to count as low again.")
     mask_margin_db: float = threshold(
@@ -133,9 +137,9 @@ class Recognition:
 
     pad_seconds: float = threshold(0.3, "s", 0.1, 1.0, "Audio kept before an utterance, so that no first sound is cut.")
     guess_after_seconds: float = threshold(
-        0.32, "s", 0.1, 1.0, "Silence after which the words are asked for in advance."
+        0.26, "s", 0.1, 1.0, "Silence after which the words are asked for in advance."
     )
-    end_after_seconds: float = threshold(0.5, "s", 0.2, 2.0, "Silence that ends an utterance.")
+    end_after_seconds: float = threshold(0.42, "s", 0.2, 2.0, "Silence that ends an utterance.")
     longest_utterance_seconds: float = threshold(
         12.0, "s", 4.0, 25.0, "Longer utterances are cut at their quietest moment."
     )

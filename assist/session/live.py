@@ -25,6 +25,12 @@ from assist.session.settings import Choice, remember, remembered
 from assist.timeline.frame import StereoFrame
 
 
+class NoDevices(DeviceError):
+    """There is nothing at all to listen to: not the user's input is wrong, the computer lacks something."""
+
+    exit_code = 1
+
+
 class LiveSource:
     """The devices as a source of frames that never ends by itself.
 
@@ -124,7 +130,7 @@ class LiveCall:
         microphone = self._device("microphone", self.microphone, before.microphone, devices)
         output = self._device("output", self.output, before.output, devices)
         if microphone is None and output is None:
-            raise DeviceError(
+            raise NoDevices(
                 "There is nothing to listen to: connect a headset, or choose with --microphone and --output what "
                 "'assist devices' lists; 'assist doctor' checks this computer."
             )
