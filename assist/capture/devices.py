@@ -25,6 +25,12 @@ class DeviceError(Exception):
     """A device cannot be found; the message is one sentence that says what to do."""
 
 
+class NoDeviceError(DeviceError):
+    """There is nothing of the kind at all: not the user's input is wrong, the computer lacks something."""
+
+    exit_code = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """Something that can be recorded.
@@ -99,7 +105,7 @@ def find_device(name: str, kind: Kind, devices: Iterable[Device] | None = None) 
                 f'More than one {KIND_NAMES[kind]} is called "{name}": use one of {_quoted(d.name for d in found)}.'
             )
     if not candidates:
-        raise DeviceError(f'There is no {KIND_NAMES[kind]} at all, so not "{name}" either: {_nothing_hint(kind)}')
+        raise NoDeviceError(f'There is no {KIND_NAMES[kind]} at all, so not "{name}" either: {_nothing_hint(kind)}')
     near = difflib.get_close_matches(name, [text for d in candidates for text in (d.name, d.label)], n=2, cutoff=0.4)
     suggestion = f"did you mean {_quoted(near)}?" if near else f"there is {_quoted(d.name for d in candidates[:4])}."
     raise DeviceError(f'There is no {KIND_NAMES[kind]} called "{name}": {suggestion}')

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assist.asr.open_engine import resolve_engine
-from assist.capture.devices import Device, DeviceError, Kind, default_device, find_device, list_devices
+from assist.capture.devices import Device, Kind, NoDeviceError, default_device, find_device, list_devices
 from assist.capture.duplex import Duplex
 from assist.events import Gap, Trouble
 from assist.modelstore import ModelStore
@@ -23,12 +23,6 @@ from assist.session.recorder import Recorder
 from assist.session.runner import Opened
 from assist.session.settings import Choice, remember, remembered
 from assist.timeline.frame import StereoFrame
-
-
-class NoDevices(DeviceError):
-    """There is nothing at all to listen to: not the user's input is wrong, the computer lacks something."""
-
-    exit_code = 1
 
 
 class LiveSource:
@@ -130,7 +124,7 @@ class LiveCall:
         microphone = self._device("microphone", self.microphone, before.microphone, devices)
         output = self._device("output", self.output, before.output, devices)
         if microphone is None and output is None:
-            raise NoDevices(
+            raise NoDeviceError(
                 "There is nothing to listen to: connect a headset, or choose with --microphone and --output what "
                 "'assist devices' lists; 'assist doctor' checks this computer."
             )

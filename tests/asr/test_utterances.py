@@ -138,8 +138,8 @@ def test_one_utterance_with_its_pad_guess_and_end() -> None:
     voice_start, voice_end = hops(2.0) * HOP, (hops(2.0) + hops(3.0)) * HOP
     assert utterance.start == voice_start - round(0.3 * SECOND)
     *partials, guess = utterance.asked
-    assert 0 <= guess - voice_end - 0.32 * SECOND < HOP
-    assert utterance.end is not None and 0 <= utterance.end - voice_end - 0.5 * SECOND < HOP
+    assert 0 <= guess - voice_end - Recognition().guess_after_seconds * SECOND < HOP
+    assert utterance.end is not None and 0 <= utterance.end - voice_end - Recognition().end_after_seconds * SECOND < HOP
     assert utterance.start + utterance.length == guess
     assert [round((asked - utterance.start) / SECOND) for asked in partials] == [1, 2, 3]
 
@@ -150,8 +150,8 @@ def test_the_pad_does_not_reach_before_the_call() -> None:
 
 
 def test_speech_that_goes_on_after_the_guess_brings_back_what_was_held() -> None:
-    ((utterance,), _, audio) = cut(voice(1.0, 1.0, 0.4, 1.0, 1.0))
-    assert utterance.length > 2.4 * SECOND
+    ((utterance,), _, audio) = cut(voice(1.0, 1.0, 0.34, 1.0, 1.0))
+    assert utterance.length > 2.3 * SECOND
     assert np.array_equal(np.concatenate(utterance.fed), audio[utterance.start : utterance.start + utterance.length])
 
 

@@ -56,7 +56,7 @@ def test_no_sound_server(windows: list[str], tmp_path: Path) -> None:
     for arguments, names in (((), "nothing to listen to"), (DEVICES, 'not "headset" either')):
         with Program("run", *windows, *arguments, folder=tmp_path, environment=nowhere) as program:
             answer = refused(program)
-        assert answer.code == 2 and names in answer.sentence
+        assert answer.code == 1 and names in answer.sentence
 
 
 @pytest.fixture(scope="module")
