@@ -24,6 +24,8 @@ _RISE_DB_PER_STEP = 1.0
 """How fast it rises: a click of a few milliseconds must not pass for a loud voice."""
 _ACTIVE_DB = 20.0
 """A voice is speaking while it is within this of its loud level."""
+_PLENTY_SECONDS = 2.5
+"""Speech of the source from which on more of it makes no difference."""
 _MOST_MISSING = 0.2
 """A leak that is there is missing from fewer of its predictions than this."""
 _GONE_MISSING = 0.4
@@ -188,9 +190,11 @@ class BleedJudge:
         return heard[:, COLUMN[source]], heard[:, COLUMN[other(source)]]
 
     def _stands_out(self, fit: Fit) -> bool:
+        # Chance makes curves alike for a moment: the less speech there is, the further it must stand out.
+        scarce = max(1.0, _PLENTY_SECONDS * SAMPLE_RATE / (fit.spoken_steps * STEP))
         return (
             fit.correlation >= self._thresholds.least_correlation
-            and fit.lead >= self._thresholds.least_lead
+            and fit.lead >= self._thresholds.least_lead * scarce
             and fit.missing <= _MOST_MISSING
         )
 
@@ -240,10 +244,9 @@ class BleedJudge:
         source, target = self._curves(speaker)
         loud, other_loud = self._loud[COLUMN[speaker]], self._loud[COLUMN[other(speaker)]]
         direction = self._directions[speaker]
-        direction.voice.learn(source[source > loud - _ACTIVE_DB])
+        direction.voice.learn(_speech(source, source, loud))
         heard = np.convolve(source > loud - 2 * _ACTIVE_DB, np.ones(2 * self._longest + 1), "same") > 0.5
-        clear = np.percentile(target, FLOOR_PERCENTILE) + _ABOVE_FLOOR_DB
-        direction.own.learn(target[~heard & (target > max(other_loud - _ACTIVE_DB, clear))])
+        direction.own.learn(_speech(target[~heard], target, other_loud))
 
     def _change(self, speaker: Speaker, now: int) -> list[Bleed]:
         direction = self._directions[speaker]
@@ -271,6 +274,12 @@ class BleedJudge:
         wanted = self._thresholds.high_db - (self._thresholds.hysteresis_db if direction.state == "high" else 0.0)
         high = self.same_sound or leak.lag_steps < _TOO_EARLY or leak.relative_db >= wanted
         return "high" if high else "low"
+
+
+def _speech(levels: Curve, channel: Curve, loud_db: float) -> Curve:
+    """Those of some levels of a channel at which a voice is speaking."""
+    floor = float(np.percentile(channel, FLOOR_PERCENTILE))
+    return levels[levels > max(loud_db - _ACTIVE_DB, floor + _ABOVE_FLOOR_DB)]
 
 
 def _same_sound(fit: Fit) -> bool:

@@ -48,6 +48,7 @@ class Fit:
         missing: fraction of the clear predictions that the target did not reach.
         spread_db: how far the differences stray from the gain (median).
         floor_db: background level of the target.
+        spoken_steps: steps of source speech this stands on.
     """
 
     lag_steps: int
@@ -57,6 +58,7 @@ class Fit:
     missing: float
     spread_db: float
     floor_db: float
+    spoken_steps: int
 
 
 def fit_leak(source: Curve, target: Curve, loud_db: float, longest: int, least: int) -> Fit | None:
@@ -100,6 +102,7 @@ def fit_leak(source: Curve, target: Curve, loud_db: float, longest: int, least: 
         missing=missing(source, target, loud_db, lag, gain),
         spread_db=float(np.median(np.abs(difference - gain))),
         floor_db=floor,
+        spoken_steps=len(spoken),
     )
 
 
