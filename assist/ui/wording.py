@@ -38,6 +38,9 @@ _REASONS = {
     "dead_end": "Your reply closed the door",
     "no_acknowledgement": "The caller's feeling was not acknowledged",
     "safety_words": "The caller used words of danger",
+    "dead_air": "Nobody has said anything for a while",
+    "monologue": "You have had the floor for a while",
+    "fast": "You speak faster than is usual for you",
 }
 
 SERIOUS_FIRST = (

@@ -38,9 +38,9 @@ def test_in_steps_it_has_thirds() -> None:
 
 
 def test_the_caller_who_may_go_on_looks_different_and_better_knowledge_changes_it() -> None:
-    ring = opened(0.2, finished=0.49)
+    ring = opened(0.2, finished=0.19)
     assert ring.face == "breathing"
-    better = take(ring, beat(0.5, finished=0.5), 100.3)
+    better = take(ring, beat(0.5, finished=0.2), 100.3)
     assert better is not None
     assert better.face == "running"
     assert better.share(100.3) == pytest.approx(ring.share(100.3)) == pytest.approx(0.5)
@@ -87,7 +87,7 @@ def test_kept_it_turns_into_a_tick_that_stays_and_fades() -> None:
 
 
 def test_a_beat_kept_while_the_caller_may_go_on_is_kept_all_the_same() -> None:
-    kept = take(opened(finished=0.2), beat_over("kept"), 100.8)
+    kept = take(opened(finished=0.1), beat_over("kept"), 100.8)
     assert kept is not None
     assert (kept.face, kept.breathing) == ("kept", True)
 
@@ -138,7 +138,7 @@ def test_the_next_beat_takes_the_place_of_a_tick() -> None:
 
 def test_it_comes_up_softly_and_more_so_at_a_breath() -> None:
     assert opened().strength(100.0 + APPEAR_SECONDS) == 1.0
-    assert opened(finished=0.2).strength(100.1) < opened(finished=0.8).strength(100.1) < 1.0
+    assert opened(finished=0.1).strength(100.1) < opened(finished=0.8).strength(100.1) < 1.0
 
 
 def test_without_motion_nothing_fades() -> None:

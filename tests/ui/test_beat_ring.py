@@ -73,7 +73,7 @@ def test_it_fills_and_turns_into_a_tick_and_goes(stage: Stage) -> None:
 
 
 def test_a_breath_is_broken_and_amber_and_says_so(stage: Stage) -> None:
-    stage.overlay.handle(beat(finished=0.2))
+    stage.overlay.handle(beat(finished=0.1))
     assert stage.ring.accessibleName() == "The caller may go on"
     assert stage.ring.toolTip().endswith("Wait.")
     assert {LIGHT.beat_breathing.ink, LIGHT.beat_breathing.tile} <= colours(stage.at(0.7).picture())
@@ -101,11 +101,11 @@ def test_each_face_has_its_own_form_without_colour(qtbot: QtBot, theme: Theme) -
     def edges(marks: list[bool]) -> int:
         return sum(a != b for a, b in zip(marks, [*marks[1:], marks[0]], strict=True))
 
-    assert edges(lit(face(beat(finished=0.2)))) >= 10
+    assert edges(lit(face(beat(finished=0.1)))) >= 10
     assert edges(lit(face(beat()))) == 2
     assert not any(lit(face(beat(), beat_over("kept"))))  # a full disc
     assert edges(lit(face(beat(0.0, length=50.0)), track=True)) == 0
-    assert edges(lit(face(beat(0.0, length=50.0, finished=0.2)), track=True)) >= 10
+    assert edges(lit(face(beat(0.0, length=50.0, finished=0.1)), track=True)) >= 10
 
 
 def _on_circle(middle: float, radius: float, turn: float) -> tuple[int, int]:
