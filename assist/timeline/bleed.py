@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
 from assist.events import SAMPLE_RATE, SPEAKERS, Bleed, Bleeding, Speaker, other
 from assist.profile.schema import SpeakerBleed, samples
 from assist.timeline.frame import COLUMN
-from assist.timeline.leak_fit import FLOOR_PERCENTILE, Curve, Fit, fit_leak, impossible_lags, missing
+from assist.timeline.leak_fit import Curve, Fit, fit_leak, impossible_lags, missing
 from assist.timeline.loudness import SILENT_DB, STEP, Levels
+from assist.timeline.voice_level import ACTIVE_DB, VoiceLevel, spoken_levels
 
 JUDGE_EVERY_SECONDS = 0.5
 """Of loud source speech, about a second of talking: how often a direction is judged."""
@@ -22,8 +24,6 @@ _FALL_DB_PER_SECOND = 0.5
 """How fast the loud level forgets."""
 _RISE_DB_PER_STEP = 1.0
 """How fast it rises: a click of a few milliseconds must not pass for a loud voice."""
-_ACTIVE_DB = 20.0
-"""A voice is speaking while it is within this of its loud level."""
 _PLENTY_SECONDS = 2.5
 """Speech of the source from which on more of it makes no difference."""
 _MOST_MISSING = 0.2
@@ -34,16 +34,12 @@ _SAME_LAG = 2
 """Steps by which two fits of one leak may differ."""
 _TOO_EARLY = -6
 """A leak that comes earlier than this (steps) begins before the voice that explains it, so it cannot be masked."""
-_SAME_SOUND_CORRELATION, _SAME_SOUND_SPREAD_DB = 0.97, 1.0
+_SAME_SOUND_CORRELATION, _SAME_SOUND_SPREAD_DB = 0.9, 1.0
 """Beyond this both channels carry one and the same signal: no room or codec lies between them."""
-_VOICE_PERCENTILE = 75
-"""Of the levels in which a voice is speaking: what is compared when two voices are compared."""
-_LEAST_STEPS = 60
-"""Steps of speech without which a voice's level is not known."""
-_LEARN = 0.1
-"""Weight of the newest level of a voice, once it is known well."""
-_ABOVE_FLOOR_DB = 12.0
-"""A voice stands out of the background by at least this."""
+_EARLIER_SECONDS, _WEAKER_DB, _BEFORE = 0.02, 6.0, 2.0
+"""What weighs alike in telling the leak from its voice; what was known before weighs this much more."""
+
+_Finding = Literal["leak", "nothing", "other_way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +62,6 @@ class Leak:
 
 
 @dataclass(slots=True)
-class _VoiceLevel:
-    """How loud a voice usually is."""
-
-    level_db: float | None = None
-    learnt: int = 0
-
-    def learn(self, levels: Curve) -> None:
-        """Take the levels of some more of its speech; too little of it is passed over."""
-        if len(levels) < _LEAST_STEPS:
-            return
-        self.learnt += 1
-        level = float(np.percentile(levels, _VOICE_PERCENTILE))
-        before = level if self.level_db is None else self.level_db
-        self.level_db = before + max(_LEARN, 1 / self.learnt) * (level - before)
-
-
-@dataclass(slots=True)
 class _Direction:
     """What is known about one side's voice on the other channel."""
 
@@ -96,9 +75,9 @@ class _Direction:
     """Judgements in a row that found the leak missing."""
     clean: bool = False
     """True if the last clear judgement of this direction found no leak."""
-    voice: _VoiceLevel = field(default_factory=_VoiceLevel)
+    voice: VoiceLevel = field(default_factory=VoiceLevel)
     """This side's voice on its own channel."""
-    own: _VoiceLevel = field(default_factory=_VoiceLevel)
+    own: VoiceLevel = field(default_factory=VoiceLevel)
     """The voice that belongs on the other channel."""
 
 
@@ -155,7 +134,7 @@ class BleedJudge:
         due = []
         for speaker, direction in self._directions.items():
             column = COLUMN[speaker]
-            direction.spoken += int(np.count_nonzero(levels[:, column] > self._loud[column] - _ACTIVE_DB))
+            direction.spoken += int(np.count_nonzero(levels[:, column] > self._loud[column] - ACTIVE_DB))
             if direction.spoken * STEP >= JUDGE_EVERY_SECONDS * SAMPLE_RATE:
                 direction.spoken = 0
                 due.append(speaker)
@@ -164,18 +143,33 @@ class BleedJudge:
     def _judge(self, due: list[Speaker], now: int) -> list[Bleed]:
         fits = {speaker: self._fit(speaker) for speaker in SPEAKERS}
         same = all(fit is not None and _same_sound(fit) for fit in fits.values())
-        for speaker in SPEAKERS:
+        due = [speaker for speaker in SPEAKERS if fits[speaker] is not None and (same or speaker in due)]
+        found = {speaker: self._finding(speaker, fits, same=same) for speaker in due}
+        for speaker, finding in found.items():
             fit = fits[speaker]
-            if fit is None or (speaker not in due and not same):
-                continue
-            direction = self._directions[speaker]
-            if self._stands_out(fit):
-                if same or self._is_source(speaker, fit, fits[other(speaker)]):
-                    self._seen(direction, speaker, fit)
-            else:
-                self._not_seen(direction, speaker, fit)
-        self.same_sound = same and all(direction.leak is not None for direction in self._directions.values())
+            assert fit is not None  # noqa: S101  (only such sides are due)
+            if finding == "leak":
+                self._seen(self._directions[speaker], fit)
+            elif finding == "nothing":
+                self._not_seen(self._directions[speaker], speaker)
+        self._follow_same_sound(same)
         return [event for speaker in SPEAKERS for event in self._change(speaker, now)]
+
+    def _finding(self, speaker: Speaker, fits: Mapping[Speaker, Fit | None], *, same: bool) -> _Finding:
+        fit = fits[speaker]
+        if fit is None or not self._stands_out(fit):
+            return "nothing"
+        return "leak" if same or self._is_source(speaker, fit, fits[other(speaker)]) else "other_way"
+
+    def _follow_same_sound(self, same: bool) -> None:
+        leaks = [direction.leak for direction in self._directions.values()]
+        if None not in leaks:
+            self.same_sound = self.same_sound or same
+        elif self.same_sound:
+            # Where one direction is refuted, so is the other: it was one signal and now there are two.
+            self.same_sound = False
+            for direction in self._directions.values():
+                direction.leak = direction.candidate = None
 
     def _fit(self, speaker: Speaker) -> Fit | None:
         source, target = self._curves(speaker)
@@ -210,9 +204,9 @@ class BleedJudge:
         later_seconds = (fit.lag_steps - reverse.lag_steps) / 2 * STEP / SAMPLE_RATE
         weaker_db = (reverse.gain_db - fit.gain_db) / 2
         before = (own.leak is not None) - own.clean - (rival.leak is not None) + rival.clean
-        return later_seconds / 0.02 + weaker_db / 6.0 + 2.0 * before > 0.0
+        return later_seconds / _EARLIER_SECONDS + weaker_db / _WEAKER_DB + _BEFORE * before > 0.0
 
-    def _seen(self, direction: _Direction, speaker: Speaker, fit: Fit) -> None:
+    def _seen(self, direction: _Direction, fit: Fit) -> None:
         candidate, direction.candidate = direction.candidate, fit
         direction.gone, direction.clean = 0, False
         if candidate is None or abs(candidate.lag_steps - fit.lag_steps) > _SAME_LAG:
@@ -227,7 +221,7 @@ class BleedJudge:
             correlation=fit.correlation,
         )
 
-    def _not_seen(self, direction: _Direction, speaker: Speaker, fit: Fit) -> None:
+    def _not_seen(self, direction: _Direction, speaker: Speaker) -> None:
         direction.candidate = None
         leak = direction.leak
         if leak is None:
@@ -244,9 +238,9 @@ class BleedJudge:
         source, target = self._curves(speaker)
         loud, other_loud = self._loud[COLUMN[speaker]], self._loud[COLUMN[other(speaker)]]
         direction = self._directions[speaker]
-        direction.voice.learn(_speech(source, source, loud))
-        heard = np.convolve(source > loud - 2 * _ACTIVE_DB, np.ones(2 * self._longest + 1), "same") > 0.5
-        direction.own.learn(_speech(target[~heard], target, other_loud))
+        direction.voice.learn(spoken_levels(source, source, loud))
+        heard = np.convolve(source > loud - 2 * ACTIVE_DB, np.ones(2 * self._longest + 1), "same") > 0.5
+        direction.own.learn(spoken_levels(target[~heard], target, other_loud))
 
     def _change(self, speaker: Speaker, now: int) -> list[Bleed]:
         direction = self._directions[speaker]
@@ -274,12 +268,6 @@ class BleedJudge:
         wanted = self._thresholds.high_db - (self._thresholds.hysteresis_db if direction.state == "high" else 0.0)
         high = self.same_sound or leak.lag_steps < _TOO_EARLY or leak.relative_db >= wanted
         return "high" if high else "low"
-
-
-def _speech(levels: Curve, channel: Curve, loud_db: float) -> Curve:
-    """Those of some levels of a channel at which a voice is speaking."""
-    floor = float(np.percentile(channel, FLOOR_PERCENTILE))
-    return levels[levels > max(loud_db - _ACTIVE_DB, floor + _ABOVE_FLOOR_DB)]
 
 
 def _same_sound(fit: Fit) -> bool:

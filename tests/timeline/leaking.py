@@ -71,7 +71,7 @@ def room(seconds: float, seed: int) -> Sound:
 def convolved(voice: Sound, response: Sound) -> Sound:
     """Linear convolution, cut to the length of the voice."""
     if len(response) == 1:
-        return voice * response[0]
+        return np.asarray(voice * response[0])
     size = 1 << (len(voice) + len(response) - 1).bit_length()
     return np.asarray(np.fft.irfft(np.fft.rfft(voice, size) * np.fft.rfft(response, size), size)[: len(voice)])
 
