@@ -64,10 +64,11 @@ class LeakMask:
         predicted = np.empty(steps)
         echo = self._echo_db[target]
         for step in range(steps):
-            newest = len(source) - steps + step - leak.lag_steps + _JITTER
-            oldest = newest - 2 * _JITTER
-            recent = source[max(oldest, 0) : min(newest + 1, len(source) - steps + step + 1)]
-            direct = float(recent.max()) + leak.gain_db if len(recent) else SILENT_DB
+            newest = len(source) - steps + step
+            first = newest - leak.lag_steps - _JITTER
+            # Of a leak that comes before its voice only the newest of that voice is known.
+            recent = source[max(min(first, newest), 0) : min(first + 2 * _JITTER, newest) + 1]
+            direct = float(recent.max()) + leak.gain_db
             echo = max(echo - _ECHO_DB_PER_STEP, direct)
             predicted[step] = echo
         self._echo_db[target] = echo
