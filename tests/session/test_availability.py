@@ -7,7 +7,7 @@ import typing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.events import AnyEvent, Availability, CueName, Speaker, Trouble
+from assist.events import AnyEvent, Availability, Bleed, Bleeding, CueName, Speaker, Trouble
 from assist.session.availability import NEEDS, AvailabilityStage
 
 CUES: set[CueName] = set(typing.get_args(CueName))
@@ -15,6 +15,10 @@ CUES: set[CueName] = set(typing.get_args(CueName))
 
 def trouble(what: str, speaker: Speaker | None = None, *, over: bool = False) -> Trouble:
     return Trouble(at=5, known_at=5, what=what, since=5, until=5 if over else None, speaker=speaker)
+
+
+def bleed(speaker: Speaker, state: Bleeding) -> Bleed:
+    return Bleed(at=5, known_at=5, speaker=speaker, state=state, level_db=-3.0, lag=48, correlation=0.9)
 
 
 def hop(stage: AvailabilityStage, *events: AnyEvent, now: int = 512) -> list[Availability]:
@@ -75,6 +79,31 @@ def test_the_same_trouble_twice_is_said_once_and_over_once() -> None:
 
 def test_troubles_that_take_nothing_away() -> None:
     assert hop(AvailabilityStage("moonshine"), trouble("disk"), trouble("recognition_behind")) == []
+
+
+def test_a_loudspeaker_takes_pause_away_and_a_headset_brings_it_back() -> None:
+    stage = AvailabilityStage("moonshine")
+    assert hop(stage, bleed("customer", "low")) == []
+    (off,) = hop(stage, bleed("customer", "high"))
+    assert off.cues == ("pause",) and off.why == "the caller is heard in your microphone: use a headset"
+    (back,) = hop(stage, bleed("customer", "low"))
+    assert back.available and back.cues == ("pause",)
+    assert hop(stage, bleed("customer", "none")) == []
+
+
+def test_sidetone_is_told_from_a_loudspeaker() -> None:
+    stage = AvailabilityStage("moonshine")
+    (off,) = hop(stage, bleed("agent", "high"))
+    assert off.cues == ("pause",) and "your own voice is heard in the call audio" in off.why
+    assert hop(stage, bleed("agent", "none"))[0].available
+
+
+def test_one_signal_on_both_channels_takes_away_what_needs_to_know_who_speaks() -> None:
+    stage = AvailabilityStage("moonshine")
+    (off,) = hop(stage, bleed("agent", "high"), bleed("customer", "high"))
+    assert set(off.cues) == CUES - {"check_in", "safety"} and off.why == "both channels carry the same sound"
+    (back,) = hop(stage, bleed("agent", "none"), bleed("customer", "none"))
+    assert set(back.cues) == set(off.cues)
 
 
 @given(
