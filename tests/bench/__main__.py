@@ -51,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     overlaps.add_argument(
         "--own", type=Path, default=Path(".cache") / "calls", help="folder with the made overlaps_*.flac"
     )
+    bleed = names.add_parser("bleed", help="false interruptions against the level of a leak, with and without the mask")
+    bleed.add_argument(
+        "--only", action="append", help="call; may be given again (default: four of them, eight minutes)"
+    )
+    bleed.add_argument("--paths", default="checked", choices=("chosen", "checked"), help="how the leak gets there")
+    bleed.add_argument("--level", type=float, action="append", help="dB; may be given again (default: five levels)")
+    bleed.add_argument("--data", type=Path, default=DATA, help="folder with more calls (audio/generated and so on)")
     soak = names.add_parser("soak", help="does memory grow over hours of calls?")
     soak.add_argument("--asr", default="moonshine")
     soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
@@ -94,7 +101,15 @@ def _overlaps(options: argparse.Namespace) -> None:
     run(options.data, options.own, lines, options.asr, mistakes=options.mistakes, only=options.only)
 
 
-RUNS = {"wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps}
+def _bleed(options: argparse.Namespace) -> None:
+    from tests.bench.bleed import CALLS, LEVELS_DB, run
+
+    wanted = options.only or CALLS
+    found = [call for call in references.calls(options.data) if call.name in wanted]
+    run(found, options.paths, options.level or LEVELS_DB)
+
+
+RUNS = {"wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed}
 
 
 def _has_whisper() -> bool:

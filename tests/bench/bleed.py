@@ -30,6 +30,7 @@ from tests.bench.figures import print_table
 from tests.bench.references import Call
 from tests.timeline.leaking import LeakPath, leaking
 
+CALLS = ("demo_call", "auto_repairs_40", "call1_hardship_tel", "call2_outage")
 LEVELS_DB = (-3.0, -10.0, -20.0, -30.0, -40.0)
 CHOSEN_ON = (LeakPath(0.003), LeakPath(0.04, 0.2, telephone=True), LeakPath(0.15, 0.4))
 CHECKED_ON = (LeakPath(0.0, 0.1, telephone=True), LeakPath(0.02, 0.3), LeakPath(0.1, 0.2))
