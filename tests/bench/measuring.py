@@ -26,7 +26,7 @@ from tests.bench.process_usage import Usage, usage
 
 WARM_SECONDS = 4.0
 """Of the call, after which the model is loaded and use is counted."""
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 20.0
 """Of the call, between two looks at the processes."""
 FIRST_POSTED = 1_000_000
 """Number of the first prompt that the benchmark posts itself."""

@@ -10,7 +10,7 @@ from tests.bench.live_run import Run, measure
 from tests.bench.measuring import Measured
 from tests.bench.played_calls import Playing
 from tests.bench.references import Call
-from tests.bench.stages import ACTIVITY, COACHING, CUES, READING, REST, SPEECH, WORDS, StageTimes, stage_times
+from tests.bench.stages import ACTIVITY, COACHING, CUES, LEVELS, READING, REST, SPEECH, WORDS, StageTimes, stage_times
 from tests.bench.starting import starts
 
 REPLAY_BUDGETS = {"none": 60.0, "moonshine": 4.0}
@@ -66,7 +66,7 @@ def _deciding(times: StageTimes) -> Figure:
 
 
 def _print_stages(times: dict[str, StageTimes]) -> None:
-    stages = (READING, ACTIVITY, SPEECH, WORDS, CUES, COACHING, REST)
+    stages = (READING, LEVELS, ACTIVITY, SPEECH, WORDS, CUES, COACHING, REST)
     rows = [
         [name, *(f"{1000 * found.seconds[stage] / found.audio_seconds:.2f}" for stage in stages),
          f"{1000 * found.total / found.audio_seconds:.1f}"]

@@ -19,9 +19,14 @@ from assist.session.assemble import sound_parts
 from assist.session.pipeline import Pipeline
 from tests.bench.references import Call
 
-READING, ACTIVITY, SPEECH, WORDS, CUES, COACHING, REST = (
-    "reading the file", "voice activity", "turns and overlaps", "recognition", "cues", "coaching", "the rest",
+READING, LEVELS, ACTIVITY, SPEECH, WORDS, CUES, COACHING, REST = (
+    "reading", "levels and bleed", "voice activity", "turns", "recognition", "cues", "coaching", "the rest",
 )  # fmt: skip
+STAGES = {
+    "_loudness": LEVELS, "_bleed": LEVELS, "_mask": LEVELS, "_background": LEVELS, "_activity": ACTIVITY,
+    "_speech": SPEECH, "_words": WORDS, "_cues": CUES, "_policy": COACHING,
+}  # fmt: skip
+"""The pipeline's parts."""
 
 
 class StageTimes:
@@ -70,8 +75,7 @@ def stage_times(call: Call, asr: str) -> StageTimes:
     times, models = StageTimes(), ModelStore()
     lane: Lane = NoLane() if asr == "none" else InlineLane(open_engine(asr, models), 0)
     pipeline: Any = Pipeline(sound_parts(Profile(), lane, models), call.name)
-    watched = {"_activity": ACTIVITY, "_speech": SPEECH, "_words": WORDS, "_cues": CUES, "_policy": COACHING}
-    for attribute, stage in watched.items():
+    for attribute, stage in STAGES.items():
         setattr(pipeline, attribute, _Watched(getattr(pipeline, attribute), times, stage))
     began, before = time.perf_counter(), time.process_time()
     frames = call.frames()
