@@ -67,6 +67,13 @@ class Speech:
     shortest_silence_seconds: float = threshold(
         0.2, "s", 0.06, 0.6, "Shorter silences are part of a word, not the end of speech."
     )
+    background_margin_db: float = threshold(
+        12.0,
+        "dB",
+        0.0,
+        30.0,
+        "Where voices are heard in the background, a side's own voice is this much louder than they are.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class SpeakerBleed:
         0.2, "correlation", 0.05, 0.9, "They must be this much more alike than at any lag that a leak cannot have."
     )
     high_db: float = threshold(
-        -12.0,
+        -8.0,
         "dB",
         -40.0,
         0.0,

@@ -17,6 +17,7 @@ from assist.cues.stage import CueStage
 from assist.events import AnyEvent, CallEnded, CallStarted, CueName
 from assist.profile.schema import Profile
 from assist.session.availability import AvailabilityStage
+from assist.speech.background import BackgroundGate
 from assist.speech.mask import LeakMask
 from assist.speech.silero import HOP, ActivityModel
 from assist.speech.stage import SpeechStage
@@ -56,6 +57,7 @@ class Pipeline:
         self._loudness = Loudness()
         self._bleed = BleedJudge(profile.bleed)
         self._mask = LeakMask(profile.bleed.mask_margin_db)
+        self._background = BackgroundGate(profile.speech.background_margin_db)
         self._speech = SpeechStage(profile)
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
@@ -114,7 +116,8 @@ class Pipeline:
         now = self.now
         levels = self._loudness.levels(audio)
         events = [*self._noted(now), *self._bleed.hop(levels, now)]
-        probabilities = self._mask.hop(levels, self._activity.probabilities(start, audio), self._bleed.leaks)
+        voices = self._background.hop(audio, self._activity.probabilities(start, audio))
+        probabilities = self._mask.hop(levels, voices, self._bleed.leaks)
         events += self._speech.hop(probabilities, start, now)
         events += self._words.hop(events, probabilities, audio, now)
         events += self._availability.hop(events, now)
