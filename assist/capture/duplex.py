@@ -144,7 +144,9 @@ class Duplex:
                     case Opened(idle_is_silent):
                         self._aligner.opened(speaker, idle_is_silent=idle_is_silent)
                     case Closed():
-                        self._aligner.closed(speaker, "device_lost")
+                        # At the end of a call every device closes; what did not come any more is not lost.
+                        if not stopped:
+                            self._aligner.closed(speaker, "device_lost")
                     case Notice():
                         notices.append((speaker, item))
         now = time.monotonic()
