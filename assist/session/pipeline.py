@@ -58,7 +58,7 @@ class Pipeline:
         self._bleed = BleedJudge(profile.bleed)
         self._mask = LeakMask(profile.bleed.mask_margin_db)
         self._background = BackgroundGate(profile.speech.background_margin_db)
-        self._speech = SpeechStage(profile)
+        self._speech = SpeechStage(profile, parts.activity.hangover)
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
         self._policy = PromptPolicy(profile.prompts, parts.book)

@@ -16,10 +16,11 @@ class SpeechStage:
 
     Args:
         profile: thresholds.
+        hangover: of the voice activity model, in samples.
     """
 
-    def __init__(self, profile: Profile) -> None:
-        self._segmenters = {speaker: SpeechSegmenter(speaker, profile.speech) for speaker in SPEAKERS}
+    def __init__(self, profile: Profile, hangover: int = 0) -> None:
+        self._segmenters = {speaker: SpeechSegmenter(speaker, profile.speech, hangover) for speaker in SPEAKERS}
         gap = samples(profile.turns.turn_gap_seconds)
         self._turns = {speaker: TurnTracker(speaker, gap) for speaker in SPEAKERS}
         self._floor = Floor(samples(profile.turns.floor_after_seconds))

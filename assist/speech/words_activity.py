@@ -17,6 +17,8 @@ class WordsActivity:
         words: the words of each side, sorted by start.
     """
 
+    hangover = 0
+
     def __init__(self, words: Mapping[Speaker, Sequence[TimedWord]]) -> None:
         self._spans = {speaker: _joined(side) for speaker, side in words.items()}
         self._starts = {speaker: [start for start, _ in spans] for speaker, spans in self._spans.items()}

@@ -46,6 +46,7 @@ class Remembered:
     """Voice probabilities of a call, computed once."""
 
     def __init__(self, model: ActivityModel, audio: Samples) -> None:
+        self.hangover = model.hangover
         hops = range(0, len(audio) - HOP + 1, HOP)
         self._known = {start: model.probabilities(start, audio[start : start + HOP]) for start in hops}
 

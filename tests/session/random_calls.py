@@ -33,6 +33,8 @@ SPOKEN = [word for phrase in PHRASES for word in phrase.split()]
 class LevelActivity:
     """The louder the hop, the likelier a voice; nothing is carried over from hop to hop."""
 
+    hangover = 0
+
     def probabilities(self, start: int, audio: Samples) -> tuple[float, float]:
         levels = np.abs(audio.astype(np.int32)).mean(axis=0) / LOUD
         return min(float(levels[0]), 1.0), min(float(levels[1]), 1.0)
