@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from PySide6.QtGui import QImage
@@ -18,8 +17,8 @@ def paint_overlay(events: Iterable[AnyEvent]) -> QImage:
     """A picture of the overlay after these events, drawn without a display; in a process that shows no windows."""
     existing = QApplication.instance()
     if existing is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        existing = QApplication([])
+        # As an argument: an environment variable would be handed on to every program this one starts.
+        existing = QApplication(["assist", "-platform", "offscreen"])
     overlay = Overlay(Placement(), reduced_motion=True, theme=LIGHT, rounded=False)
     try:
         for event in events:
