@@ -43,11 +43,17 @@ def missing_programs(marker: str) -> list[str]:
 
 
 @pytest.hookimpl(tryfirst=True)
+OFFSCREEN = frozenset({"doctor", "cli", "bench"})
+"""Folders whose tests may paint without a screen."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark GUI tests; skip what cannot run here, or stop the run if it must."""
     for item in items:
         if QT_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("gui")
+    # These paint without a screen in this very process; whichever Qt application comes first is the only one it can have.
+    items.sort(key=lambda item: item.path.parent.name in OFFSCREEN)
     if not sys.platform.startswith("linux"):
         return
     for marker in PROGRAMS:
