@@ -42,11 +42,11 @@ def missing_programs(marker: str) -> list[str]:
     return [name for name in PROGRAMS.get(marker, ()) if shutil.which(name) is None]
 
 
-@pytest.hookimpl(tryfirst=True)
 OFFSCREEN = frozenset({"doctor", "cli", "bench"})
 """Folders whose tests may paint without a screen."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark GUI tests; skip what cannot run here, or stop the run if it must."""
     for item in items:
