@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib.util
+import mmap
 import os
 import signal
 import subprocess
@@ -38,11 +40,18 @@ ALLOWED = {
 }
 
 
+AS_AT_HOME = dict.fromkeys(("CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID"), "")
+"""Some libraries report to their makers everywhere but where these are set."""
+
+REPORTS_TO = (b"events.data.microsoft.com", b"sentry.io", b"google-analytics.com", b"api.segment.io")
+"""Where libraries report to."""
+
+
 def sealed(*arguments: str, how: str, notes: Path, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
     """Run Python in a sealed process; exit code, stdout, stderr."""
     done = subprocess.run(
         [sys.executable, *arguments], capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, **PLAIN, **(environment or {}), "PYTHONPATH": str(ROOT / "tests" / "sealed"),
+        env={**os.environ, **PLAIN, **AS_AT_HOME, **(environment or {}), "PYTHONPATH": str(ROOT / "tests" / "sealed"),
              "LEAP_TEST_SEAL": how, "LEAP_TEST_SEAL_NOTES": str(notes)},
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
@@ -210,3 +219,25 @@ def test_models_are_fetched_by_nothing_but_their_installation() -> None:
         if any(name.startswith("assist.modelstore.fetch") for name in imports(path))
     }
     assert importers == {"assist/modelstore/install.py"}
+
+
+@pytest.mark.parametrize("package", ["onnxruntime", "moonshine_voice", "vosk", "ctranslate2", "PySide6", "sounddevice"])
+def test_no_native_library_names_a_place_to_report_to(package: str) -> None:
+    spec = importlib.util.find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent
+    libraries = [p for p in folder.rglob("*") if p.is_file() and (".so" in p.name or p.suffix in (".dll", ".dylib"))]
+    telling = {p.name: [where for where in REPORTS_TO if _bytes(p).find(where) >= 0] for p in libraries}
+    assert {name: places for name, places in telling.items() if places} == {}
+
+
+def _bytes(path: Path) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+
+
+def test_a_newer_onnxruntime_would_be_told_to_be_quiet() -> None:
+    code = "import os; os.environ.pop('ORT_DISABLE_TELEMETRY', None); import assist; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"

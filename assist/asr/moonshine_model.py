@@ -17,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
 from assist.asr.engine import RecognitionError
 from assist.events import SAMPLE_RATE
+from assist.speech.network import open_network
 
 ENCODER, DECODER, TOKENS = "encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin"
 _BEGIN, _END = 1, 2
@@ -61,15 +61,10 @@ class MoonshineModel:
                     f"the Moonshine model in {folder} lacks {name}: reinstall it with "
                     "pip install --force-reinstall moonshine-voice==0.0.63"
                 )
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 4
         try:
             self._pieces = _read_pieces((folder / TOKENS).read_bytes())
-            self._encoder = ort.InferenceSession(str(folder / ENCODER), options, ["CPUExecutionProvider"])
-            self._decoder = ort.InferenceSession(str(folder / DECODER), options, ["CPUExecutionProvider"])
+            self._encoder = open_network(folder / ENCODER)
+            self._decoder = open_network(folder / DECODER)
         except Exception as error:
             raise RecognitionError(
                 f"the Moonshine model in {folder} is damaged: reinstall it with "

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assist.events import SAMPLE_RATE
+from assist.speech.network import open_network
 from assist.timeline.frame import Samples
 
 HOP = 512
@@ -48,12 +49,7 @@ class SileroActivity:
     hangover = HANGOVER
 
     def __init__(self, model: Path) -> None:
-        import onnxruntime  # noqa: PLC0415  (a quarter of a second; `assist --help` must not pay for it)
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = open_network(model)
         self._state: npt.NDArray[np.float32] = np.zeros((2, 2, 128), np.float32)
         self._window: npt.NDArray[np.float32] = np.zeros((2, CONTEXT + HOP), np.float32)
         self._rate = np.array(16_000, np.int64)
