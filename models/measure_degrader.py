@@ -95,6 +95,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m models.measure_degrader", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="folder with audio/ and train/")
     parser.add_argument("--words", type=Path, help="keep what was heard in this file, or read it if it is there")
+    parser.add_argument("--repeats", type=int, default=REPEATS, help="seeds of the made errors")
     parser.add_argument("--fit", action="store_true", help="fit again and write models/degrader.toml")
     options = parser.parse_args(arguments)
     if not (options.data / "audio").is_dir():
@@ -111,7 +112,7 @@ def main(arguments: Sequence[str]) -> int:
     _print_recordings(sides)
     if options.fit:
         _fit(from_calls, words)
-    _print_comparison(sides, from_calls, words)
+    _print_comparison(sides, from_calls, words, options.repeats)
     return 0
 
 
@@ -146,16 +147,16 @@ def _print_recordings(sides: Sequence[Side]) -> None:
         )
 
 
-def _print_comparison(sides: Sequence[Side], from_calls: Sequence[Side], words: Vocabulary) -> None:
+def _print_comparison(sides: Sequence[Side], from_calls: Sequence[Side], words: Vocabulary, repeats: int) -> None:
     exact = [side for side in sides if side.reference == "made"]
-    made_third = made(from_calls, words, shipped_rates("third"))
+    made_third = made(from_calls, words, shipped_rates("third"), repeats)
     print("\nWhat ships\n")
     print_side_by_side(
         (
             ("real calls", real(from_calls)),
-            ("made, fitted", made(from_calls, words, shipped_rates("fitted"))),
+            ("made, fitted", made(from_calls, words, shipped_rates("fitted"), repeats)),
             ("made, third", made_third),
-            ("made, clean", made(from_calls, words, shipped_rates("clean"))),
+            ("made, clean", made(from_calls, words, shipped_rates("clean"), repeats)),
             ("real, made calls", real(exact)),
         )
     )

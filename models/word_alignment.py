@@ -101,11 +101,12 @@ def _costs(said: Sequence[str], heard: Sequence[str]) -> list[list[float]]:
     width = len(heard) + 1
     rows = [[float(column) for column in range(width)]]
     slope = len(heard) / max(len(said), 1)
+    band = max(_BAND_WORDS, round(2 * slope))
     for row, word in enumerate(said, 1):
         above, here = rows[-1], [math.inf] * width
         here[0] = float(row)
         middle = round(row * slope)
-        for column in range(max(middle - _BAND_WORDS, 1), min(middle + _BAND_WORDS + 1, width)):
+        for column in range(max(middle - band, 1), min(middle + band + 1, width)):
             pair = (word, heard[column - 1])
             price = prices.get(pair)
             if price is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
+from models.word_alignment import align
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +40,5 @@ class WordErrors:
 
 def word_errors(reference: Sequence[str], heard: Sequence[str]) -> WordErrors:
     """Count by edit distance, all three kinds at the same price."""
-    cost = np.zeros((len(reference) + 1, len(heard) + 1), np.int32)
-    cost[:, 0] = np.arange(len(reference) + 1)
-    cost[0, :] = np.arange(len(heard) + 1)
-    for row, word in enumerate(reference, 1):
-        for column, other in enumerate(heard, 1):
-            same = cost[row - 1, column - 1] + (word != other)
-            cost[row, column] = min(same, cost[row - 1, column] + 1, cost[row, column - 1] + 1)
-    substitutions = deletions = insertions = 0
-    row, column = len(reference), len(heard)
-    while row or column:
-        if row and column:
-            wrong = int(reference[row - 1] != heard[column - 1])
-            if cost[row, column] == cost[row - 1, column - 1] + wrong:
-                substitutions += wrong
-                row, column = row - 1, column - 1
-                continue
-        if row and cost[row, column] == cost[row - 1, column] + 1:
-            deletions += 1
-            row -= 1
-        else:
-            insertions += 1
-            column -= 1
-    return WordErrors(len(reference), substitutions, deletions, insertions)
+    kinds = Counter(step.kind for step in align(reference, heard))
+    return WordErrors(len(reference), kinds["other"], kinds["lost"], kinds["added"])
