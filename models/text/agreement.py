@@ -1,0 +1,89 @@
+"""How far the labels of dev/caller_kinds.tsv can be trusted: python -m models.text.agreement [--data DIR]
+
+Two readings against each other, by kind, and the final labels against what other people said about the same lines: travellers'
+tweets were marked negative, neutral or positive, and forum comments with emotions, by the makers of those data sets.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.text.dev_lines import DATA, FELT, DevLine, DevLinesError, load
+from models.text.readers import sentiment
+from models.text.scores import kappa
+from models.text.sources import AIRLINE, GOEMOTIONS
+
+OTHERS_WORDS = {
+    "frustration": {"anger", "annoyance", "disapproval", "disgust"},
+    "distress": {"sadness", "grief", "disappointment"},
+    "anxiety": {"fear", "nervousness"},
+    "shame": {"embarrassment", "remorse"},
+    "confusion": {"confusion"},
+    "easing": {"gratitude", "relief", "approval"},
+}
+"""GoEmotions' names for our kinds. They judge a comment, not a caller: "so sorry for your loss" is remorse or sadness there."""
+
+
+def print_passes(lines: Sequence[DevLine]) -> None:
+    """The two readings."""
+    print(f"two readings by one reader, n={len(lines)} lines")
+    for name in FELT:
+        first, second = [name in x.first for x in lines], [name in x.second for x in lines]
+        both = sum(a and b for a, b in zip(first, second, strict=True))
+        print(
+            f"  {name:12s} first {sum(first):4d} second {sum(second):4d} both {both:4d} kappa {kappa(first, second):.3f}"
+        )
+    same = sum(line.first == line.second for line in lines)
+    print(
+        f"  all kinds the same: {same} of {len(lines)} ({same / len(lines):.1%}); unclear {sum(x.unclear for x in lines)}"
+    )
+
+
+def print_others(lines: Sequence[DevLine]) -> None:
+    """Other people's labels."""
+    tweets = [line for line in lines if line.source == AIRLINE]
+    ours = [sentiment(dict.fromkeys(line.kinds, 1.0)) for line in tweets]
+    same = sum(a == line.said for a, line in zip(ours, tweets, strict=True))
+    print(
+        f"against the makers of the data sets\n  tweets, three classes: {same} of {len(tweets)} ({same / len(tweets):.1%})"
+    )
+    for name in ("negative", "neutral", "positive"):
+        pair = [a == name for a in ours], [line.said == name for line in tweets]
+        print(f"    {name:9s} ours {sum(pair[0]):4d} theirs {sum(pair[1]):4d} kappa {kappa(*pair):.3f}")
+    comments = [line for line in lines if line.source == GOEMOTIONS]
+    print(f"  forum comments, n={len(comments)}")
+    for name, words in OTHERS_WORDS.items():
+        pair = [name in x.kinds for x in comments], [bool(words & set(x.said.split(","))) for x in comments]
+        print(f"    {name:12s} ours {sum(pair[0]):4d} theirs {sum(pair[1]):4d} kappa {kappa(*pair):.3f}")
+
+
+def print_counts(lines: Sequence[DevLine]) -> None:
+    """How many lines of each kind, by half and by data set."""
+    for half in ("tune", "aside"):
+        some = [line for line in lines if line.split == half]
+        counts = [f"{name} {sum(name in x.kinds for x in some)}" for name in FELT]
+        print(f"{half}: n={len(some)}: {', '.join(counts)}, neutral {sum(not x.kinds for x in some)}")
+    for source, n in collections.Counter(line.source for line in lines).items():
+        print(f"  {source}: {n}, neutral {sum(not x.kinds for x in lines if x.source == source)}")
+
+
+def main() -> None:
+    """Print it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    options = parser.parse_args()
+    try:
+        lines = load(options.data)
+    except DevLinesError as error:
+        sys.exit(str(error))
+    print_counts(lines)
+    print_passes(lines)
+    print_others(lines)
+
+
+if __name__ == "__main__":
+    main()
