@@ -1,0 +1,1 @@
+"""Training of the text models: lines, labels, training, export."""
