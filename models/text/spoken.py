@@ -15,14 +15,30 @@ OPENERS = (
 )
 MIDDLES = ("um", "uh", "er", "you know", "like", "i mean", "sort of", "erm")
 REPEATED = frozenset(
-    ["i", "i'm", "i've", "it", "it's", "the", "a", "my", "we", "we're", "they", "you", "he", "she"]
-    + ["and", "but", "to", "in", "so", "that"]
+    (
+        "i",
+        "i'm",
+        "i've",
+        "it",
+        "it's",
+        "the",
+        "a",
+        "my",
+        "we",
+        "we're",
+        "they",
+        "you",
+        "he",
+        "she",
+        "and",
+        "but",
+        "to",
+        "in",
+    )
 )
 """Words people say twice while looking for the next one."""
-DAYS_AND_MONTHS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    + ["january", "february", "april", "june", "july", "august", "september", "october", "november", "december"]
-)
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("january", "february", "april", "june", "july", "august", "september", "october", "november", "december")
 """Without may and march, which are also other words."""
 QUESTION = re.compile(
     r"(what|when|where|who|why|how|which|is|are|am|do|does|did|can|could|will|would|should|have you|has)\b"
@@ -64,7 +80,7 @@ def spoken(text: str, draw: random.Random, habits: Habits = DEFAULT_HABITS) -> s
 def written(text: str) -> str:
     """The line as a recogniser with punctuation writes it: capitals at the start, for I and for days, and an end."""
     text = re.sub(r"\bi\b(?!\.)", "I", text)
-    text = re.sub(r"[a-z]+", lambda m: m[0].capitalize() if m[0] in DAYS_AND_MONTHS else m[0], text)
+    text = re.sub(r"[a-z]+", lambda m: m[0].capitalize() if m[0] in (*DAYS, *MONTHS) else m[0], text)
     text = re.sub(r"(^|[.?!] )([a-z])", lambda m: m[1] + m[2].upper(), text)
     if not text or text[-1] in ".?!":
         return text
