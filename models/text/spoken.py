@@ -14,33 +14,14 @@ OPENERS = (
     "basically,",
 )
 MIDDLES = ("um", "uh", "er", "you know", "like", "i mean", "sort of", "erm")
-REPEATED = frozenset(
-    (
-        "i",
-        "i'm",
-        "i've",
-        "it",
-        "it's",
-        "the",
-        "a",
-        "my",
-        "we",
-        "we're",
-        "they",
-        "you",
-        "he",
-        "she",
-        "and",
-        "but",
-        "to",
-        "in",
-    )
-)
+PRONOUNS = ("i", "i'm", "i've", "it", "it's", "my", "we", "we're", "they", "you", "he", "she")
+REPEATED = frozenset((*PRONOUNS, "the", "a", "and", "but", "to", "in", "so", "that"))
 """Words people say twice while looking for the next one."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("january", "february", "april", "june", "july", "august", "september", "october", "november", "december")
 """Without may and march, which are also other words."""
 QUESTION = re.compile(
+    r"(?:(?:um|uh|er|erm|well|yeah|so|okay|right|look|hi|and|but|sorry|please|i mean|yeah so|okay so|basically),? )*"
     r"(what|when|where|who|why|how|which|is|are|am|do|does|did|can|could|will|would|should|have you|has)\b"
 )
 

@@ -40,5 +40,6 @@ def test_short_lines_stay_short() -> None:
 def test_written_form() -> None:
     assert written(TEXT) == "I can pay the bill on Friday and it will clear by Monday."
     assert written("which one do i pay") == "Which one do I pay?"
+    assert written("well, um, which one do i pay") == "Well, um, which one do I pay?"
     assert written("is it gone? good") == "Is it gone? Good."
     assert written("i'm sure, may i?") == "I'm sure, may I?"
