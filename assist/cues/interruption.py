@@ -36,9 +36,6 @@ from assist.profile.schema import TurnTaking, samples
 Observer = Callable[[Speaker, Stage, Situation], None]
 """Told of every judgement; the training of the model listens here."""
 
-WORDLESS_SHORT = 0.75
-"""Share of listener sounds among short comings-in of which no word was recognised."""
-
 FORGET = samples(20.0)
 """Words older than this are no longer asked for."""
 
@@ -51,6 +48,10 @@ class _Incoming:
     onset: int
     lead: int
     """Samples the holder had been speaking before the onset."""
+    own_silence: int = 0
+    """Samples since the incomer's speech before."""
+    turn_lead: int = 0
+    """Samples since the holder's turn began."""
     own_end: int | None = None
     """End of the incomer's speech; None while it lasts."""
     own_spoken: int = 0
@@ -63,6 +64,8 @@ class _Incoming:
     resumed: bool = False
     """The incomer had the floor and only paused: this is the own turn going on."""
     overlap_end: int | None = None
+    perhaps_reply: bool = False
+    """Began in a pause so long that only the late verdict can tell whether the holder's turn went on."""
     judged_early: bool = False
 
 
@@ -76,6 +79,8 @@ class _Side:
     run_start: int = 0
     turn_start: int = 0
     fresh: bool = False
+    silence: int = 0
+    """Own silence before the last start."""
     said: dict[int, tuple[TimedWord, ...]] = field(default_factory=dict)
     """By utterance: stable words, or the final ones."""
     partial: tuple[TimedWord, ...] = ()
@@ -131,12 +136,12 @@ class InterruptionJudge:
                 out.append(self._verdict(incoming, now, "early"))
             if incoming.overlap_end is not None and now - incoming.overlap_end >= self._after:
                 self._open.remove(incoming)
-                out.append(self._verdict(incoming, now, "late"))
+                out += self._late(incoming, now)
         return out
 
     def flush(self, now: int) -> list[OverlapJudged]:
         """The call is over: judge what is outstanding."""
-        out = [self._verdict(incoming, now, "late") for incoming in self._open]
+        out = [verdict for incoming in self._open for verdict in self._late(incoming, now)]
         self._open = []
         return out
 
@@ -149,7 +154,7 @@ class InterruptionJudge:
             side.run_start = event.start
         if silence >= self._turn_gap:
             side.turn_start = event.start
-        side.speaking, side.start = True, event.start
+        side.speaking, side.start, side.silence = True, event.start, silence
         for incoming in self._open:
             if event.speaker != incoming.speaker:
                 incoming.holder_back = incoming.holder_back or incoming.holder_end is not None
@@ -176,10 +181,12 @@ class InterruptionJudge:
         "Mm-hm" in a pause is a backchannel like any other. Taking the floor there is an ordinary reply, never an interruption.
         """
         own, holder = self._sides[speaker], self._sides[other(speaker)]
-        if own.fresh and 0 <= own.start - holder.end < self._run_gap:
+        gap = own.start - holder.end
+        if own.fresh and 0 <= gap < self._turn_gap:
             incoming = self._incoming(speaker, own.start)
             if incoming is not None:
                 incoming.overlap_end = own.start
+                incoming.perhaps_reply = incoming.judged_early = gap >= self._run_gap
 
     def _came_in(self, event: OverlapStarted) -> None:
         incoming = self._incoming(event.speaker, event.onset)
@@ -193,7 +200,14 @@ class InterruptionJudge:
         if any(known.speaker == speaker and known.onset == onset for known in self._open):
             return None
         own, holder = self._sides[speaker], self._sides[other(speaker)]
-        incoming = _Incoming(speaker, onset, onset - holder.run_start, own_start=onset)
+        incoming = _Incoming(
+            speaker,
+            onset,
+            onset - holder.run_start,
+            own_silence=own.silence,
+            turn_lead=onset - holder.turn_start,
+            own_start=onset,
+        )
         incoming.resumed = own.turn_start < min(onset, holder.turn_start)
         if own.end > onset:
             # The words were said in a pause of the holder, who has gone on meanwhile.
@@ -236,15 +250,24 @@ class InterruptionJudge:
             holder_back=incoming.holder_back,
             lead=incoming.lead,
             words=tuple(word for word in said if (word.start + word.end) // 2 >= onset and word.start < until),
-            holder_words=tuple(word for word in self._sides[other(incoming.speaker)].all_words() if word.end <= onset),
+            holder_words=tuple(self._sides[other(incoming.speaker)].all_words()),
             resumed=incoming.resumed,
+            own_words=tuple(word for word in said if (word.start + word.end) // 2 < onset),
+            own_silence=incoming.own_silence,
+            turn_lead=incoming.turn_lead,
         )
+
+    def _late(self, incoming: _Incoming, now: int) -> list[OverlapJudged]:
+        """The late verdict; none on what turns out to be an ordinary reply after a pause."""
+        verdict = self._verdict(incoming, now, "late")
+        goes_on = self._sides[other(incoming.speaker)].turn_start <= incoming.onset and incoming.holder_back
+        return [] if incoming.perhaps_reply and not goes_on and verdict.verdict != "backchannel" else [verdict]
 
     def _verdict(self, incoming: _Incoming, now: int, stage: Stage) -> OverlapJudged:
         situation = self._situation(incoming, now)
         if self._observer is not None:
             self._observer(incoming.speaker, stage, situation)
-        listening = self._listening(situation, stage)
+        listening = self._model.backchannel(features(situation), stage)
         if listening >= 0.5:
             verdict: Verdict = "backchannel"
             probability, reason = listening, "listening"
@@ -263,12 +286,6 @@ class InterruptionJudge:
             stage=stage,
             reasons=(reason,),
         )
-
-    def _listening(self, s: Situation, stage: Stage) -> float:
-        """Probability that the incomer only listens. Without words only the length speaks: listener sounds are short."""
-        if s.words:
-            return self._model.backchannel(features(s), stage)
-        return WORDLESS_SHORT if s.own_spoken < self._least else 1.0 - WORDLESS_SHORT
 
     def _taking(self, s: Situation, stage: Stage) -> tuple[Verdict, float, str]:  # noqa: PLR0911  (a decision list)
         """The incomer had something to say: what was it, how sure, and why."""

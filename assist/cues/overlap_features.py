@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
-from assist.cues.backchannels import is_backchannel
-from assist.cues.text import normalise
+from assist.cues.overlap_words import first_stretch, opening, plain, word_features
 from assist.events import SAMPLE_RATE, TimedWord
 
-PAUSE = round(0.3 * SAMPLE_RATE)
-"""Own silence that ends the first stretch of words."""
+HOLDER_WORDS = 20
+"""So many of the holder's latest words are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,11 @@ class Situation:
         holder_back: the holder spoke again after that.
         lead: samples the holder had been speaking before the onset.
         words: the incomer's words since the onset, as recognised so far.
-        holder_words: the holder's words of the seconds before the onset, as recognised so far.
+        holder_words: the holder's words of the seconds before and since the onset, as recognised so far.
         resumed: the incomer had the floor and only paused.
+        own_words: the incomer's words of the seconds before the onset, as recognised so far.
+        own_silence: samples since the incomer's speech before the onset.
+        turn_lead: samples since the holder's turn began.
     """
 
     onset: int
@@ -40,72 +41,55 @@ class Situation:
     words: tuple[TimedWord, ...]
     holder_words: tuple[TimedWord, ...] = ()
     resumed: bool = False
+    own_words: tuple[TimedWord, ...] = ()
+    own_silence: int = 0
+    turn_lead: int = 0
 
 
-_ASKING = frozenset({
-    "do", "did", "does", "are", "is", "was", "were", "have", "has", "had", "can", "could", "would", "will", "what", "where",
-    "when", "who", "why", "how", "which",
-})  # fmt: skip
-_ASKED_WORDS = 8
-"""A question is looked for in so many words before the onset."""
-
-
-def _asked(words: tuple[TimedWord, ...]) -> bool:
-    """Did the holder begin a question? "do you", "is it", "how much": an asking word before a subject or at the start."""
-    last = normalise(" ".join(word.text for word in words[-_ASKED_WORDS:])).split()
-    pairs = itertools.pairwise(last)
-    return any(first in _ASKING and second in _SUBJECTS for first, second in pairs)
-
-
-_SUBJECTS = frozenset(
-    {"you", "your", "it", "they", "he", "she", "there", "that", "this", "we", "do", "did", "is", "are"}
-)
-
-
-def first_stretch(words: tuple[TimedWord, ...]) -> tuple[TimedWord, ...]:
-    """The words up to the first pause."""
-    for index in range(1, len(words)):
-        if words[index].start - words[index - 1].end >= PAUSE:
-            return words[:index]
-    return words
+_STEPS: dict[str, tuple[float, ...]] = {
+    "own_spoken": (0.2, 0.35, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0),
+    "own_first": (0.2, 0.35, 0.5, 0.7, 1.0, 1.5),
+    "overlap": (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.5),
+    "alone": (-2.0, -1.0, -0.5, -0.2, 0.0, 0.2, 0.5, 1.0, 2.0),
+    "lead": (0.5, 1.0, 2.0, 4.0, 8.0),
+    "turn_lead": (1.0, 2.0, 4.0, 8.0, 16.0),
+    "own_silence": (0.5, 1.0, 2.0, 4.0, 8.0, 16.0),
+}
+"""Seconds at which a length may change what it means; negative: the holder went on for so long after the incomer."""
 
 
 def features(s: Situation) -> dict[str, float]:
     """Named numbers, most of them between 0 and 3; absent names are 0."""
     end = s.now if s.own_end is None else s.own_end
-    holder_end = s.now if s.holder_end is None else s.holder_end
+    holder_end = s.now if s.holder_end is None or s.holder_back else s.holder_end
+    overlap_end = s.now if s.holder_end is None else s.holder_end
     head = first_stretch(s.words)
-    first = normalise(" ".join(word.text for word in head).replace("-", " ")).split()
-    rest = normalise(" ".join(word.text for word in s.words[len(head) :]).replace("-", " ")).split()
-    head_end = head[-1].end if head else end
-    known = {
-        "bias": 1.0,
-        "own_seconds": _seconds(head_end - s.onset, 3.0),
-        "own_spoken_seconds": _seconds(s.own_spoken, 4.0),
-        "still_speaking": float(s.own_end is None),
-        "holder_stopped": float(s.holder_end is not None and not s.holder_back),
-        "holder_back": float(s.holder_back),
-        "overlap_seconds": _seconds(min(holder_end, end) - s.onset, 3.0),
-        "holder_on_seconds": _seconds((s.now if s.holder_back else holder_end) - end, 2.0),
-        "alone_seconds": _seconds(end - holder_end, 3.0),
-        "lead_seconds": _seconds(s.lead, 3.0),
-        "no_words": float(not first),
-        "listed": float(is_backchannel(" ".join(first))),
-        "listed_and_more": float(is_backchannel(" ".join(first)) and bool(rest)),
-        "listed_still_speaking": float(is_backchannel(" ".join(first)) and s.own_end is None),
-        "holder_asked": float(_asked(s.holder_words)),
-        "resumed": float(s.resumed),
-        f"words_{min(len(first), 5)}": 1.0,
-        "more_words": float(min(len(rest), 4)),
+    first, rest = plain(head), plain(s.words[len(head) :])
+    lengths = {
+        "own_spoken": s.own_spoken,
+        "own_first": (head[-1].end if head else end) - s.onset,
+        "overlap": min(overlap_end, end) - s.onset,
+        "alone": end - holder_end,
+        "lead": s.lead,
+        "turn_lead": s.turn_lead,
+        "own_silence": s.own_silence,
     }
-    for word in first[:6]:
-        known[f"has_{word}"] = 1.0
-    if first:
-        known[f"first_{first[0]}"] = 1.0
-    if len(first) == 1:
-        known[f"only_{first[0]}"] = 1.0
-    return known
-
-
-def _seconds(value: int, most: float) -> float:
-    return min(max(value / SAMPLE_RATE, 0.0), most)
+    facts = {
+        "still_speaking": s.own_end is None,
+        "holder_stopped": s.holder_end is not None and not s.holder_back,
+        "holder_back": s.holder_back,
+        "resumed": s.resumed,
+    }
+    latest = s.holder_words[-HOLDER_WORDS:]
+    known = word_features(first, rest, plain([w for w in latest if w.end <= s.onset]), plain(latest))
+    known["bias"] = 1.0
+    kind = opening(first)
+    for name, samples in lengths.items():
+        seconds = samples / SAMPLE_RATE
+        known |= {f"{name}_from_{step:g}": 1.0 for step in _STEPS[name] if seconds >= step}
+    for name, holds in {**facts, "holder_asked": bool(known["holder_asked"])}.items():
+        known[name] = float(holds)
+        known[f"{kind}_{name}"] = float(holds)
+    known[f"{kind}_spoken_seconds"] = min(s.own_spoken / SAMPLE_RATE, 3.0)
+    known[f"{kind}_alone_seconds"] = min(max(lengths["alone"] / SAMPLE_RATE, -2.0), 3.0)
+    return {name: value for name, value in known.items() if value}

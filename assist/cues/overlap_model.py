@@ -14,12 +14,15 @@ from importlib.resources import files
 
 from assist.events import Stage
 
+WORDLESS = "opening_nothing"
+"""Feature that is there when no word was recognised: then length and place alone speak, with weights of their own."""
+
 
 class OverlapModel:
-    """Weights for the early and the late verdict.
+    """Weights for the early and the late verdict, with words and without.
 
     Args:
-        weights: by stage and feature name; names that are not there weigh nothing.
+        weights: by `early`, `late`, `early_wordless`, `late_wordless`, and by feature; names that are not there weigh nothing.
     """
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
@@ -32,7 +35,7 @@ class OverlapModel:
             values: features by name.
             stage: which verdict it is for.
         """
-        weights = self._weights[stage]
+        weights = self._weights[stage if WORDLESS not in values else f"{stage}_wordless"]
         score = sum(weights.get(name, 0.0) * value for name, value in values.items())
         return 1.0 / (1.0 + math.exp(-max(min(score, 30.0), -30.0)))
 
@@ -40,6 +43,4 @@ class OverlapModel:
 def shipped_model() -> OverlapModel:
     """The model that ships."""
     text = (files("assist") / "data" / "overlap" / "weights.toml").read_text(encoding="utf-8")
-    return OverlapModel(
-        {stage: table["weights"] for stage, table in tomllib.loads(text).items() if stage in ("early", "late")}
-    )
+    return OverlapModel({name: table["weights"] for name, table in tomllib.loads(text).items()})

@@ -1,9 +1,9 @@
 """Train the overlap model: python -m models.overlap.train [--data ../shared/data/train/mrda_train.csv.gz]
 
-Every pair of speakers of the MRDA meetings runs through the real speech and recognition stages, once with the words as
-transcribed and once as a recogniser would have heard them; each judgement of the interruption judge is one example.
-Logistic regression with an L2 penalty, full batch, no randomness but the seeded recognition errors. A quarter of an hour on two
-cores.
+Every pair of speakers of the MRDA meetings runs, around every coming-in, through the real speech and recognition stages: with
+the words as transcribed, as a recogniser would have heard them on an ordinary and on a bad line, and without any words; each
+judgement of the interruption judge is one example. Logistic regression with an L2 penalty, full batch, no randomness but the
+seeded recognition errors. A quarter of an hour on two cores.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import collections
 import concurrent.futures
 import math
 import pickle
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,43 +25,49 @@ from assist.asr.stage import RecognitionStage
 from assist.asr.words_engine import WordsEngine
 from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_features import Situation, features
-from assist.cues.overlap_model import OverlapModel
+from assist.cues.overlap_model import WORDLESS, OverlapModel
 from assist.events import SAMPLE_RATE, Speaker, Stage, TimedWord
 from assist.profile.schema import Profile
 from assist.session.assemble import words_parts
 from assist.speech.silero import HOP
 from assist.speech.stage import SpeechStage
-from models.degrade import Degrader
+from models.degrade import Degrader, shipped_rates
 from models.overlap.mrda import Pair, is_kept_aside, onsets, pairs
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 WEIGHTS = ROOT / "assist" / "data" / "overlap" / "weights.toml"
+BEFORE_SECONDS, AFTER_SECONDS = 12.0, 10.0
+"""What is run around a coming-in: words are remembered for so long, and a verdict waits for the end of the overlap."""
 NEAR_SAMPLES = round(0.15 * SAMPLE_RATE)
+SEVERITIES = ("fitted", "third")
+"""How badly the words are misheard: as on the measured telephone calls, and a third of them."""
 LEAST_COUNT = 40
 """Features seen in fewer training examples get no weight."""
-PENALTY = 3e-4
-STAGES: tuple[Stage, Stage] = ("early", "late")
+PENALTY = 1e-3
 
 Example = tuple[Stage, dict[str, float], bool, bool]
 """Stage, features, is a backchannel, is kept aside."""
 
 
 def judgements(
-    words: dict[Speaker, list[TimedWord]], voiced: dict[Speaker, list[TimedWord]]
+    words: dict[Speaker, list[TimedWord]],
+    voiced: dict[Speaker, list[TimedWord]],
+    onsets_seconds: Sequence[float],
 ) -> list[tuple[Speaker, Stage, Situation]]:
-    """Every judgement of a call.
+    """The judgements of a call around given moments.
 
     Args:
         words: the words as recognised.
         voiced: the words as said: voice activity does not depend on recognition.
+        onsets_seconds: only the stretches around these are run.
     """
     heard: list[tuple[Speaker, Stage, Situation]] = []
     profile = Profile()
     parts = words_parts(profile, voiced)
-    model = OverlapModel({"early": {}, "late": {}})
+    model = OverlapModel({name: {} for name in TABLES})
     silence = np.zeros((HOP, 2), np.int16)
-    for first, last in _islands(voiced):
+    for first, last in _islands(onsets_seconds):
         speech = SpeechStage(parts.profile)
         recognition = RecognitionStage(parts.profile, InlineLane(WordsEngine(words), 3200), HOP)
         judge = InterruptionJudge(profile.turns, model, lambda speaker, stage, s: heard.append((speaker, stage, s)))
@@ -75,39 +83,48 @@ def judgements(
     return heard
 
 
-def _islands(voiced: dict[Speaker, list[TimedWord]]) -> list[tuple[int, int]]:
-    """Stretches, in whole hops, outside of which nobody speaks for seconds."""
+def _islands(onsets_seconds: Sequence[float]) -> list[tuple[int, int]]:
+    """Stretches, in whole hops, long enough before and after the moments for all that a verdict asks."""
     found: list[list[int]] = []
-    for word in sorted((w for side in voiced.values() for w in side), key=lambda w: w.start):
-        start, end = word.start // HOP * HOP - 32 * HOP, word.end + 3 * SAMPLE_RATE
+    for seconds in sorted(onsets_seconds):
+        start = max(round((seconds - BEFORE_SECONDS) * SAMPLE_RATE), 0) // HOP * HOP
+        end = round((seconds + AFTER_SECONDS) * SAMPLE_RATE)
         if found and start <= found[-1][1]:
             found[-1][1] = max(found[-1][1], end)
         else:
-            found.append([max(start, 0), end])
+            found.append([start, end])
     return [(start, end) for start, end in found]
 
 
-def examples(pair: Pair, degrader: Degrader) -> list[Example]:
+def examples(pair: Pair, vocabulary: list[tuple[str, int]], seed: int) -> list[Example]:
     """Labelled judgements of one pair, with true and with misheard words."""
     found: list[Example] = []
     labels = onsets(pair)
     said = pair.words()
-    for words in (said, {speaker: degrader.words(side) for speaker, side in said.items()}):
-        judged = judgements(words, said)
-        for speaker, stage, situation in judged:
+    heard = [said]
+    for severity in SEVERITIES:
+        degrader = Degrader(vocabulary, shipped_rates(severity), seed)
+        heard.append({speaker: degrader.words(side) for speaker, side in said.items()})
+    for words in heard:
+        for speaker, stage, situation in judgements(words, said, [o.seconds for o in labels]):
             near = [
                 o
                 for o in labels
                 if o.speaker == speaker and abs(o.seconds * SAMPLE_RATE - situation.onset) <= NEAR_SAMPLES
             ]
-            if near:
-                found.append((stage, features(situation), near[0].backchannel, is_kept_aside(pair.meeting)))
+            if not near:
+                continue
+            label, aside = near[0].backchannel, is_kept_aside(pair.meeting)
+            found.append((stage, features(situation), label, aside))
+            if words is said:
+                unheard = replace(situation, words=(), holder_words=(), own_words=())
+                found.append((stage, features(unheard), label, aside))
     return found
 
 
 def _examples(job: tuple[int, Pair, list[tuple[str, int]]]) -> list[Example]:
     seed, pair, vocabulary = job
-    return examples(pair, Degrader(vocabulary, seed=seed))
+    return examples(pair, vocabulary, seed)
 
 
 def collect(data: Path, workers: int) -> list[Example]:
@@ -124,6 +141,15 @@ def collect(data: Path, workers: int) -> list[Example]:
     jobs = [(seed, pair, vocabulary.most_common(4000)) for seed, pair in enumerate(everyone)]
     with concurrent.futures.ProcessPoolExecutor(workers) as pool:
         return [example for found in pool.map(_examples, jobs, chunksize=2) for example in found]
+
+
+TABLES = ("early", "late", "early_wordless", "late_wordless")
+
+
+def table_of(example: Example) -> str:
+    """Which of `TABLES` an example teaches."""
+    stage, values, _, _ = example
+    return f"{stage}_wordless" if WORDLESS in values else stage
 
 
 def fit(rows: list[tuple[dict[str, float], bool]]) -> dict[str, float]:
@@ -170,23 +196,26 @@ def main() -> None:
         found = collect(options.data, options.workers)
         if options.cache:
             options.cache.write_bytes(pickle.dumps(found))
-    weights: dict[str, dict[str, float]] = {
-        s: fit([(v, label) for stage, v, label, aside in found if stage == s and not aside]) for s in STAGES
+    tables = {name: [e for e in found if table_of(e) == name] for name in TABLES}
+    weights = {
+        name: fit([(values, label) for _, values, label, aside in rows if not aside]) for name, rows in tables.items()
     }
     model = OverlapModel(weights)
     lines = [
         "# Made by models/overlap/train.py; see models/overlap/CARD.md. p(backchannel) = sigmoid(sum of weight * value)."
     ]
-    for stage in STAGES:
-        aside = [(v, label) for s, v, label, kept in found if s == stage and kept]
-        trained = sum(s == stage and not kept for s, _, _, kept in found)
+    for name, rows in tables.items():
+        aside = [(values, label) for _, values, label, kept in rows if kept]
         share = sum(label for _, label in aside) / max(len(aside), 1)
-        print(f"{stage}: trained on {trained}, kept aside n={len(aside)} ({share:.0%} backchannels)", end=", ")
-        print(f"macro-F1 {macro_f1(model, stage, aside):.3f}")
+        print(
+            f"{name}: trained on {len(rows) - len(aside)}, kept aside n={len(aside)} ({share:.0%} backchannels)",
+            end=", ",
+        )
+        print(f"macro-F1 {macro_f1(model, rows[0][0], aside):.3f}, {len(weights[name])} weights")
         lines += [
             "",
-            f"[{stage}.weights]",
-            *(f'"{name}" = {w:g}' for name, w in sorted(weights[stage].items()) if not math.isclose(w, 0)),
+            f"[{name}.weights]",
+            *(f'"{feature}" = {w:g}' for feature, w in sorted(weights[name].items()) if not math.isclose(w, 0)),
         ]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
