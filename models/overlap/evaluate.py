@@ -1,4 +1,4 @@
-"""Measure overlap verdicts on real telephone calls: python -m models.overlap.evaluate [--split dev|held] [--degrade]
+"""Measure overlap verdicts on real telephone calls: python -m models.overlap.evaluate [--split dev|held] [--words third]
 
 Uses ../shared/eval/switchboard.py for the reference (export) and its own scoring of the same onsets, so that confusion and
 mistakes can be read. The 100 held calls are those whose id has the smallest SHA-256; they are measured at the end, never
@@ -21,12 +21,13 @@ from assist.events import SAMPLE_RATE, OverlapJudged, Speaker, TimedWord
 from assist.profile.schema import Profile
 from assist.session.ctm import read_ctm
 from assist.session.replay import replay_words
-from models.degrade import Degrader
+from models.degrade import Degrader, shipped_rates
 from models.overlap.mrda import is_kept_aside, pairs
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 HELD = 100
+TRUE = "true"
 NEAR_SECONDS = 0.15
 
 
@@ -62,13 +63,13 @@ def split(folder: Path, name: str) -> list[Path]:
     return sorted(held) if name == "held" else [path for path in calls if path not in set(held)][::3]
 
 
-def measure(job: tuple[Path, bool, list[tuple[str, int]]]) -> Call:
+def measure(job: tuple[Path, str, list[tuple[str, int]]]) -> Call:
     """Replay one call and match its verdicts with the reference."""
-    path, degrade, vocabulary = job
+    path, severity, vocabulary = job
     words = read_ctm(path)
     heard: dict[Speaker, list[TimedWord]] | None = None
-    if degrade:
-        degrader = Degrader(vocabulary, seed=int(path.stem))
+    if severity != TRUE:
+        degrader = Degrader(vocabulary, shipped_rates(severity), seed=int(path.stem))
         heard = {speaker: degrader.words(side) for speaker, side in words.items()}
     verdicts: dict[str, list[OverlapJudged]] = collections.defaultdict(list)
     end = 0
@@ -122,7 +123,8 @@ def main() -> None:
     """Export if needed, replay, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=("dev", "held"), default="dev")
-    parser.add_argument("--degrade", action="store_true", help="words as a recogniser would have heard them")
+    parser.add_argument("--words", choices=(TRUE, "clean", "fitted", "third"), default=TRUE,
+                        help="how well the words were recognised: see models/DEGRADER.md")  # fmt: skip
     parser.add_argument("--calls", type=Path, default=ROOT / ".cache" / "switchboard")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--worst", type=int, default=0, help="print so many of the surest mistakes")
@@ -133,20 +135,20 @@ def main() -> None:
             [sys.executable, str(SHARED / "eval" / "switchboard.py"), "export", "--out", str(options.calls)], check=True
         )
     vocabulary: collections.Counter[str] = collections.Counter()
-    if options.degrade:
+    if options.words != TRUE:
         for pair in pairs(SHARED / "data" / "train" / "mrda_train.csv.gz"):
             if not is_kept_aside(pair.meeting):
                 vocabulary.update(w.text for side in pair.utterances.values() for u in side for w in u.words)
     files = split(options.calls, options.split)
     files = files[: options.limit or len(files)]
-    jobs = [(path, options.degrade, vocabulary.most_common(4000)) for path in files]
+    jobs = [(path, options.words, vocabulary.most_common(4000)) for path in files]
     with concurrent.futures.ProcessPoolExecutor(options.workers) as pool:
         calls = list(pool.map(measure, jobs))
     rows = [o for call in calls for o in call.onsets]
     minutes = sum(call.minutes for call in calls)
     macro, parts = f1_table([(o.backchannel, o.verdict) for o in rows])
     early, _ = f1_table([(o.backchannel, o.early) for o in rows])
-    words = "misheard words" if options.degrade else "true words"
+    words = f"{options.words} words"
     print(f"{options.split}, {words}: {len(calls)} calls, {minutes:.0f} min, n={len(rows)}: {parts}", end=" | ")
     print(f"macro-F1={macro:.3f} (early {early:.3f})")
     false = sum(call.false_interruptions for call in calls)
