@@ -8,8 +8,10 @@ from models.text.data import Example, goemotions, multidogo
 from models.text.grammar import is_dev, load
 from models.text.spoken import spoken, written
 
-EXPANSIONS = 8
+EXPANSIONS = 7
 """Most lines made of one template."""
+LEAST = 3
+"""Lines a template gives at least, hesitations differing."""
 ORDINARY = 5000
 """Support-chat turns taken as lines without any kind."""
 
@@ -26,7 +28,9 @@ def own_lines(*, dev: bool) -> list[Example]:
             "safety": frozenset({"safety"}) if line.safety else frozenset(),
         }
         draw = random.Random(number)  # noqa: S311  (how a line is said, not a secret)
-        for text in line.expansions(EXPANSIONS, seed=number):
+        texts = line.expansions(EXPANSIONS, seed=number)
+        # A template with one wording is said in several ways, so that it is not drowned by those with many.
+        for text in texts * max(LEAST // len(texts), 1):
             found.append(Example(written(spoken(text, draw)), targets))
     return found
 

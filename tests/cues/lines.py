@@ -348,7 +348,7 @@ SITUATIONS: dict[str, tuple[list[str], list[str]]] = {
         ["I don't owe this.", "I was charged twice.", "I never signed up for that.", "You overcharged me."],
         ["How much do I owe?", "I made that payment."],
     ),
-    "care": (
+    "care_duties": (
         ["I'm looking after my mother.", "I'm her carer.", "I take care of my dad."],
         ["Can you take care of this?", "I do not care for it."],
     ),
