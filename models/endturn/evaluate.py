@@ -48,7 +48,7 @@ def main() -> None:
         if is_kept_aside(meeting):
             found["meetings"].extend(examples(people, Degrader(misheard, seed=seed)))
     for path in chosen_calls(options.calls):
-        sides: dict[str, list[TimedWord]] = {**read_ctm(path)}
+        sides: dict[str, list[TimedWord]] = {str(side): words for side, words in read_ctm(path).items()}
         found["telephone"].extend(examples(sides, Degrader(misheard, seed=int(path.stem))))
     estimate = shipped_end_of_turn()
     for name, pauses in found.items():
