@@ -232,6 +232,8 @@ class BeatOpened(Event):
     """Samples of the beat: longer after an emotional turn."""
     finished: float
     """Probability that the caller has finished and is not only breathing."""
+    breathing: bool = False
+    """The caller may well go on: the probability is not high enough (yet) to say that it is the agent's turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ beat         ^opened  ^kept               ^opened      ^caller went on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from assist.cues.finished import EndOfTurn
+from assist.cues.last_words import MOST_WORDS
 from assist.cues.voice_run import VoiceRun
 from assist.events import (
     SAMPLE_RATE,
@@ -24,12 +26,19 @@ from assist.events import (
     SpeechEnded,
     SpeechStarted,
     TimedWord,
+    TurnStarted,
     Words,
 )
 from assist.profile.schema import Conversation, samples
 
 NOTABLE = 0.15
 """A beat is told again when the probability that the caller has finished has moved by this much."""
+
+TURN_WITHIN = SAMPLE_RATE // 3
+"""Words are estimated to begin at most so long before the voice of their turn is heard."""
+
+NEARLY_OVER = SAMPLE_RATE // 10
+"""So long before its end a beat is nearly over: time enough to see the ring's colour."""
 
 LAST_WORD_WITHIN = SAMPLE_RATE // 2
 """Words that end longer than this before the silence are not the last ones: those are still being recognised."""
@@ -44,6 +53,8 @@ class _Beat:
     length: int
     told: float
     """Probability that the caller has finished, as last told."""
+    breathing: bool
+    """Whether the caller may well go on, as last told."""
     reply: VoiceRun
     """What the agent says in it."""
 
@@ -70,6 +81,11 @@ class Beat:
         self._listener_most = samples(thresholds.listener_most_seconds)
         self._run_gap, self._late = run_gap, late
         self._end_of_turn = end_of_turn
+        self._sure = thresholds.finished_probability
+        self._likely = min(thresholds.finished_late_probability, self._sure)
+        self._wait = samples(thresholds.finished_wait_seconds)
+        self._turn_start: int | None = None
+        """Start of the caller's last turn."""
         self._available = True
         self._floor: Speaker | None = None
         self._agent = VoiceRun(run_gap)
@@ -88,6 +104,9 @@ class Beat:
             self._agent.take(event)
             if self._open is not None:
                 self._open.reply.take(event)
+        elif isinstance(event, TurnStarted):
+            if event.speaker == "customer":
+                self._turn_start = event.start
         elif isinstance(event, FloorChanged):
             self._floor = event.holder
             self._credited = self._credited and event.holder != "agent"
@@ -118,9 +137,11 @@ class Beat:
             out += self._close("cut_short", max(reply, beat.start), now)
             return out
         # A reply that may yet turn out to be a word of listening breaks the silence the estimate is about.
-        finished = self._finished(beat.start, now) if reply is None else beat.told
-        if beat.length != length or abs(finished - beat.told) >= NOTABLE:
-            beat.length, beat.told = length, finished
+        finished, breathing = beat.told, beat.breathing
+        if reply is None:
+            finished, breathing = self._estimate(beat.start, length, now, breathing=beat.breathing)
+        if beat.length != length or breathing != beat.breathing or abs(finished - beat.told) >= NOTABLE:
+            beat.length, beat.told, beat.breathing = length, finished, breathing
             out.append(self._told(beat, now))
         undecided = reply is not None and not beat.reply.over(now)
         if now >= beat.start + beat.length and not undecided:
@@ -141,7 +162,7 @@ class Beat:
             return
         self._partial = ()
         kept = () if event.stability == "final" else self._words.get(event.utterance, ())
-        self._words = {event.utterance: kept + event.words}
+        self._words = {**self._of_turn(self._words), event.utterance: kept + event.words}
 
     # ------------------------------------------------------------------------------------------------------ the beat
     def _try_to_open(self, caller_end: int, length: int, now: int) -> list[BeatEvent]:
@@ -152,12 +173,19 @@ class Beat:
         if self._floor == "agent":
             return []
         self._caller_end = None
-        self._open = _Beat(caller_end, length, self._finished(caller_end, now), VoiceRun(self._run_gap))
+        self._open = _Beat(
+            caller_end, length, *self._estimate(caller_end, length, now, breathing=True), VoiceRun(self._run_gap)
+        )
         return [self._told(self._open, now)]
 
     def _told(self, beat: _Beat, now: int) -> BeatOpened:
         return BeatOpened(
-            at=beat.start, known_at=now, start=beat.start, length=beat.length, finished=round(beat.told, 2)
+            at=beat.start,
+            known_at=now,
+            start=beat.start,
+            length=beat.length,
+            finished=round(beat.told, 2),
+            breathing=beat.breathing,
         )
 
     def _close(self, why: _Why, end: int, now: int) -> list[BeatEvent]:
@@ -171,8 +199,25 @@ class Beat:
             out.append(Credit(at=end, known_at=now, name="beat_kept", start=start, end=end))
         return out
 
-    def _finished(self, start: int, now: int) -> float:
-        words = [word for utterance in self._words.values() for word in utterance] + list(self._partial)
-        known = words and start - words[-1].end <= LAST_WORD_WITHIN
-        text = " ".join(word.text for word in words[-4:]) if known else ""
-        return self._end_of_turn.finished(text, (now - start) / SAMPLE_RATE)
+    def _estimate(self, start: int, length: int, now: int, *, breathing: bool) -> tuple[float, bool]:
+        """Probability that the caller has finished, and whether the ring still takes it for a breath.
+
+        Args:
+            start: of the silence.
+            length: of the beat.
+            now: the time.
+            breathing: what the ring took it for so far.
+        """
+        words = [word for utterance in self._of_turn(self._words).values() for word in utterance] + list(self._partial)
+        known = bool(words) and start - words[-1].end <= LAST_WORD_WITHIN
+        text = " ".join(word.text for word in words[-MOST_WORDS:]) if known else ""
+        turn_seconds = None if self._turn_start is None else max(start - self._turn_start, 0) / SAMPLE_RATE
+        finished = self._end_of_turn.finished(text, (now - start) / SAMPLE_RATE, turn_seconds)
+        waits = not known and now - start < self._wait
+        surely = breathing and now < start + length - NEARLY_OVER
+        return finished, waits or finished < (self._sure if surely else self._likely)
+
+    def _of_turn(self, utterances: Mapping[int, tuple[TimedWord, ...]]) -> dict[int, tuple[TimedWord, ...]]:
+        """What of these belongs to the caller's last turn."""
+        first = (self._turn_start or 0) - TURN_WITHIN
+        return {number: words for number, words in utterances.items() if words and words[-1].end > first}

@@ -6,7 +6,7 @@ from assist.cues.beat import Beat
 from assist.cues.dead_air import DeadAir
 from assist.cues.dynamics import CallNumbers
 from assist.cues.emotion import CallerTurn
-from assist.cues.finished import EndOfTurn, SilenceAndLastWord
+from assist.cues.finished import EndOfTurn, shipped_end_of_turn
 from assist.cues.monologue import Monologue
 from assist.cues.pace import PaceMeter
 from assist.cues.response import ListenedInSilence, ResponseGaps
@@ -31,7 +31,7 @@ class ConversationCues:
         self._gaps = ResponseGaps()
         self._silence = ListenedInSilence(thresholds)
         ordinary = samples(profile.prompts.beat_seconds)
-        self._beat = Beat(thresholds, ordinary, run_gap, late, end_of_turn or SilenceAndLastWord())
+        self._beat = Beat(thresholds, ordinary, run_gap, late, end_of_turn or shipped_end_of_turn())
         self._dead_air = DeadAir(thresholds)
         self._monologue = Monologue(thresholds, run_gap, late)
         self._pace = PaceMeter(thresholds)

@@ -184,6 +184,27 @@ class Conversation:
     emotional_beat_seconds: float = threshold(
         2.0, "s", 0.5, 8.0, "The beat to leave after an emotional turn; never shorter than the ordinary one."
     )
+    finished_probability: float = threshold(
+        0.6,
+        "probability",
+        0.05,
+        0.95,
+        "From this probability on the caller counts as finished, and the ring turns green.",
+    )
+    finished_late_probability: float = threshold(
+        0.3,
+        "probability",
+        0.0,
+        0.95,
+        "So much is enough when the beat is nearly over; below it the ring is amber again.",
+    )
+    finished_wait_seconds: float = threshold(
+        0.5,
+        "s",
+        0.2,
+        3.0,
+        "Silence in which the last words may still be recognised: until then, without them, it is amber.",
+    )
     listener_most_seconds: float = threshold(
         0.7, "s", 0.3, 2.0, 'Speech of the agent shorter than this is an "mm-hm" and does not cut a beat short.'
     )

@@ -17,8 +17,6 @@ from assist.events import SAMPLE_RATE, AnyEvent, BeatClosed, BeatOpened, SpeechE
 Face = Literal["breathing", "running", "kept", "cut_short"]
 """What the ring says: the caller may go on; leave a beat; the beat was left; nothing any more, it only fades."""
 
-FINISHED_PROBABILITY = 0.2
-"""Below it the caller is taken to be only breathing. Today's estimate reaches it about 0.5 s after an ordinary last word."""
 FRAME_SECONDS = 0.04
 """Time between two pictures while something moves: 25 a second."""
 STEPS = 3
@@ -50,8 +48,8 @@ class Beat:
     """How much was filled at that moment."""
     shown: float
     """When the ring came up."""
-    finished: float
-    """Probability that the caller has finished."""
+    breathing: bool
+    """Whether the caller may only be taking a breath; what was known last, when the beat is over."""
     held: float | None = None
     """Since when the ring holds still because the agent is heard: a reply, or an "mm-hm" that cuts nothing short."""
     kept: bool = False
@@ -65,11 +63,6 @@ class Beat:
         if self.closed is not None:
             return "kept" if self.kept else "cut_short"
         return "breathing" if self.breathing else "running"
-
-    @property
-    def breathing(self) -> bool:
-        """Whether the caller may only be taking a breath; what was known last, when the beat is over."""
-        return self.finished < FINISHED_PROBABILITY
 
     def share(self, now: float, steps: bool = False) -> float:
         """How much of the ring is filled, 0..1; it stands still while the agent is heard, and from the beat's end on.
@@ -143,7 +136,9 @@ def take(beat: Beat | None, event: AnyEvent, now: float) -> Beat | None:
     if isinstance(event, BeatOpened):
         return _opened(beat, event, now)
     if beat is None or beat.closed is not None:
-        return beat
+        # Who goes on after all must not be spoken to: a tick beside a talking caller would say the contrary.
+        goes_on = isinstance(event, SpeechStarted) and event.speaker == "customer"
+        return None if goes_on else beat
     match event:
         case SpeechStarted(speaker="agent"):
             return replace(beat, held=now)
@@ -165,14 +160,14 @@ def _opened(beat: Beat | None, event: BeatOpened, now: float) -> Beat:
             since=began,
             share_then=0.0,
             shown=now,
-            finished=event.finished,
+            breathing=event.breathing,
         )
     if beat.closed is not None:
         return beat
     # Of two messages about the same moment the one that was less late on its way tells the time better.
     began = min(beat.began, began)
     share = beat.share(now)
-    return replace(beat, began=began, length=length, since=now, share_then=share, finished=event.finished)
+    return replace(beat, began=began, length=length, since=now, share_then=share, breathing=event.breathing)
 
 
 def _ramp(passed: float, length: float) -> float:

@@ -80,7 +80,7 @@ def _talk(speaker: Speaker) -> tuple[AnyEvent, ...]:
 def beat_opened(seconds: float, finished: float = 0.8, length_seconds: float = 1.0) -> BeatOpened:
     """A beat of which some seconds have passed when it becomes known; the caller stopped at the call's first moment."""
     known_at, length = round(seconds * SAMPLE_RATE), round(length_seconds * SAMPLE_RATE)
-    return BeatOpened(at=0, known_at=known_at, start=0, length=length, finished=finished)
+    return BeatOpened(at=0, known_at=known_at, start=0, length=length, finished=finished, breathing=finished < 0.5)
 
 
 def _beats() -> dict[str, tuple[AnyEvent, ...]]:

@@ -72,15 +72,20 @@ def is_backchannel(act: str) -> bool | None:
     return act.startswith("b") or bool(tags & {"bk", "ba", "bh"})
 
 
-def pairs(path: Path) -> Iterator[Pair]:
-    """All pairs of the busiest speakers of every meeting."""
-    meetings: dict[str, dict[str, list[Utterance]]] = collections.defaultdict(lambda: collections.defaultdict(list))
+def meetings(path: Path) -> Iterator[tuple[str, dict[str, list[Utterance]]]]:
+    """Name of every meeting, and what everyone in it said."""
+    found: dict[str, dict[str, list[Utterance]]] = collections.defaultdict(lambda: collections.defaultdict(list))
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in csv.reader(lines):
             words = _words(row[5])
             if words:
-                meetings[row[0]][row[8]].append(Utterance(float(row[1]), float(row[2]), row[6], words))
-    for meeting, people in sorted(meetings.items()):
+                found[row[0]][row[8]].append(Utterance(float(row[1]), float(row[2]), row[6], words))
+    yield from sorted(found.items())
+
+
+def pairs(path: Path) -> Iterator[Pair]:
+    """All pairs of the busiest speakers of every meeting."""
+    for meeting, people in meetings(path):
         busiest = sorted(people, key=lambda name: -sum(len(u.words) for u in people[name]))[:SPEAKERS_PER_MEETING]
         for first, second in itertools.combinations(sorted(busiest), 2):
             sides: dict[Speaker, list[Utterance]] = {

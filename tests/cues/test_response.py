@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assist.cues.finished import SilenceAndLastWord
+from assist.cues.conversation import ConversationCues
 from assist.events import (
     SAMPLE_RATE,
     AnyEvent,
@@ -14,8 +14,13 @@ from assist.events import (
     BeatOpened,
     Credit,
     ResponseGap,
+    SpeechEnded,
+    SpeechStarted,
+    TimedWord,
     Trouble,
+    Words,
 )
+from assist.profile.schema import Profile, Prompts
 from assist.speech.silero import HOP
 from tests.cues.speaking import HARD, Said, hear
 
@@ -191,27 +196,60 @@ def test_the_turn_stays_emotional_while_the_caller_looks_for_words() -> None:
 
 
 # --------------------------------------------------------------------------------------------------------- finished
-def test_the_longer_the_silence_the_likelier_the_end() -> None:
-    estimate = SilenceAndLastWord()
-    for words in ("and then um", "yes", "i paid it on monday", ""):
-        curve = [estimate.finished(words, seconds) for seconds in (0.2, 0.5, 1.0, 2.0, 5.0)]
-        assert curve == sorted(curve) and 0 < curve[0] < curve[-2] == curve[-1] < 1
+class Told:
+    """Says what it is told to say, and remembers what it was asked."""
+
+    def __init__(self, curve: dict[float, float]) -> None:
+        self.curve = curve
+        self.asked: list[tuple[str, float, float | None]] = []
+
+    def finished(self, words: str, silence_seconds: float, turn_seconds: float | None = None) -> float:
+        self.asked.append((words, silence_seconds, turn_seconds))
+        return [p for since, p in sorted(self.curve.items()) if since <= silence_seconds][-1]
 
 
-@pytest.mark.parametrize("words", ["i went to the", "because", "and UM", "it was, um,", "we tried to"])
-def test_words_that_hang_say_that_more_will_come(words: str) -> None:
-    estimate = SilenceAndLastWord()
-    assert estimate.finished(words, 0.3) < estimate.finished("", 0.3) < estimate.finished("i paid it on monday.", 0.3)
+def ring(curve: dict[float, float], *, words: bool = True, length: float = 1.0) -> list[tuple[float, bool]]:
+    """When, in seconds of silence, a beat was told and whether the ring was amber, for these probabilities."""
+    estimate = Told(curve)
+    cues = ConversationCues(Profile(prompts=Prompts(beat_seconds=length)), estimate)
+    started = SpeechStarted(at=0, known_at=0, speaker="customer", start=0)
+    text = Words(
+        at=SAMPLE_RATE, known_at=SAMPLE_RATE, speaker="customer", start=0, end=SAMPLE_RATE, text="yes", stability="final",
+        utterance=1, words=(TimedWord(text="yes", start=0, end=SAMPLE_RATE),),
+    )  # fmt: skip
+    ended = SpeechEnded(at=SAMPLE_RATE, known_at=SAMPLE_RATE, speaker="customer", start=0, end=SAMPLE_RATE)
+    cues.hop([started, *([text] if words else []), ended], SAMPLE_RATE)
+    out = []
+    for now in range(SAMPLE_RATE, round((1.0 + length) * SAMPLE_RATE), SAMPLE_RATE // 20):
+        out += [
+            ((now - SAMPLE_RATE) / SAMPLE_RATE, e.breathing) for e in cues.hop([], now) if isinstance(e, BeatOpened)
+        ]
+    return out
 
 
-def test_an_answer_is_likely_the_whole_turn() -> None:
-    estimate = SilenceAndLastWord()
-    assert estimate.finished("Yeah.", 0.3) > estimate.finished("i paid it on monday", 0.3)
-    assert estimate.finished("of course", 0.3) == estimate.finished("thank you", 0.3)
+def test_the_ring_turns_green_as_soon_as_the_end_is_sure() -> None:
+    assert ring({0.0: 0.2, 0.3: 0.61})[-1] == (0.3, False)
+    assert ring({0.0: 0.2, 0.3: 0.59})[-1] == (0.9, False)
+
+
+def test_a_likely_end_is_enough_when_the_beat_is_nearly_over() -> None:
+    assert ring({0.0: 0.31})[-1] == (0.9, False)
+    assert ring({0.0: 0.31}, length=2.0)[-1] == (1.9, False)
+    assert all(amber for _, amber in ring({0.0: 0.29}))
+
+
+def test_a_green_ring_stays_green_until_the_end_is_unlikely() -> None:
+    assert [amber for _, amber in ring({0.0: 0.7, 0.4: 0.4})][-1] is False
+    assert [amber for _, amber in ring({0.0: 0.7, 0.4: 0.2})][-1] is True
+
+
+def test_while_the_last_words_may_still_be_recognised_the_ring_stays_amber() -> None:
+    told = ring({0.0: 0.8}, words=False)
+    assert told[-1] == (0.5, False) and all(amber for _, amber in told[:-1])
 
 
 def test_what_the_caller_said_last_is_used_as_soon_as_it_is_known() -> None:
     hanging = opened(hear(customer=[(1.0, 3.0, "i called you because the")]))
     whole = opened(hear(customer=[(1.0, 3.0, "i called you on monday morning")]))
     assert hanging[-1].finished < whole[-1].finished
-    assert all(e.start == hanging[0].start for e in hanging) and len(hanging) <= 5
+    assert all(e.start == hanging[0].start for e in hanging) and len(hanging) <= 6

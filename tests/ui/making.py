@@ -66,7 +66,8 @@ def beat(known_after: float = 0.2, finished: float = 0.8, length: float = 1.0, s
     """The caller stopped at `start`; all in seconds."""
     at = samples(start)
     return BeatOpened(
-        at=at, known_at=at + samples(known_after), start=at, length=samples(length), finished=finished
+        at=at, known_at=at + samples(known_after), start=at, length=samples(length), finished=finished,
+        breathing=finished < 0.5,
     )  # fmt: skip
 
 

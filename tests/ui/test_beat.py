@@ -38,9 +38,9 @@ def test_in_steps_it_has_thirds() -> None:
 
 
 def test_the_caller_who_may_go_on_looks_different_and_better_knowledge_changes_it() -> None:
-    ring = opened(0.2, finished=0.19)
+    ring = opened(0.2, finished=0.49)
     assert ring.face == "breathing"
-    better = take(ring, beat(0.5, finished=0.2), 100.3)
+    better = take(ring, beat(0.5, finished=0.5), 100.3)
     assert better is not None
     assert better.face == "running"
     assert better.share(100.3) == pytest.approx(ring.share(100.3)) == pytest.approx(0.5)
@@ -126,6 +126,12 @@ def test_events_about_something_else_change_nothing() -> None:
     assert take(kept, beat(0.9), 100.9) is kept
     assert take(kept, voice("agent"), 100.9) is kept
     assert take(kept, beat_over("cut_short"), 100.9) is kept
+
+
+def test_a_caller_who_goes_on_after_all_takes_the_tick_away() -> None:
+    kept = take(opened(), beat_over("kept"), 100.8)
+    assert take(kept, voice("agent"), 101.0) is kept
+    assert take(kept, voice("customer"), 101.0) is None
 
 
 def test_the_next_beat_takes_the_place_of_a_tick() -> None:
