@@ -105,6 +105,7 @@ class InterruptionJudge:
         self._tail = samples(thresholds.interruption_tail_seconds)
         self._least = samples(thresholds.interruption_least_seconds)
         self._cooperative = samples(thresholds.cooperative_most_seconds)
+        self._surely = thresholds.interruption_probability
         self._after = samples(thresholds.verdict_after_seconds)
         self._fresh = samples(thresholds.overlap_after_silence_seconds)
         self._run_gap = samples(thresholds.run_gap_seconds)
@@ -274,6 +275,9 @@ class InterruptionJudge:
         else:
             verdict, sure, reason = self._taking(situation, stage)
             probability = (1.0 - listening) * sure
+            if verdict == "interruption" and probability < self._surely:
+                # In doubt for who came in: it may have been listening after all.
+                verdict, reason = "cooperative", "may_be_listening"
         end = now if incoming.overlap_end is None else incoming.overlap_end
         return OverlapJudged(
             at=min(situation.onset + self._least, now) if stage == "early" else end,

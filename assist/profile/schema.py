@@ -96,6 +96,9 @@ class TurnTaking:
     interruption_least_seconds: float = threshold(
         0.7, "s", 0.3, 2.0, "Speaking for less than this while the other speaks is not an interruption."
     )
+    interruption_probability: float = threshold(
+        0.6, "probability", 0.3, 0.95, "Coming in is called an interruption from this probability on."
+    )
     cooperative_most_seconds: float = threshold(
         1.0, "s", 0.3, 2.0, "Overlap that ends within this time while the floor holder goes on is cooperative."
     )

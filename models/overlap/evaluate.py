@@ -1,8 +1,9 @@
 """Measure overlap verdicts on real telephone calls: python -m models.overlap.evaluate [--split dev|held] [--words third]
 
 Uses ../shared/eval/switchboard.py for the reference (export) and its own scoring of the same onsets, so that confusion and
-mistakes can be read. The 100 held calls are those whose id has the smallest SHA-256; they are measured at the end, never
-tuned on. The calls may be measured but never trained on; recognition errors are drawn from the MRDA vocabulary.
+mistakes can be read. Which calls are
+held is said in models/telephone_calls.py; they are measured at the end, never tuned on. The calls may be measured but never
+trained on; recognition errors are drawn from the MRDA vocabulary.
 """
 
 from __future__ import annotations
@@ -10,10 +11,7 @@ from __future__ import annotations
 import argparse
 import collections
 import concurrent.futures
-import hashlib
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +21,8 @@ from assist.session.ctm import read_ctm
 from assist.session.replay import replay_words
 from models.degrade import Degrader, shipped_rates
 from models.overlap.mrda import is_kept_aside, pairs
+from models.telephone_calls import CALLS, SHARED, export, split
 
-ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared"
-HELD = 100
 TRUE = "true"
 NEAR_SECONDS = 0.15
 
@@ -54,13 +50,6 @@ class Call:
     minutes: float
     false_interruptions: int
     """Late verdicts `interruption` of the agent (channel A) on what the reference calls a backchannel."""
-
-
-def split(folder: Path, name: str) -> list[Path]:
-    """The calls of a split, in order."""
-    calls = sorted(folder.glob("*.ctm"))
-    held = sorted(calls, key=lambda path: hashlib.sha256(path.stem.encode()).hexdigest())[:HELD]
-    return sorted(held) if name == "held" else [path for path in calls if path not in set(held)][::3]
 
 
 def measure(job: tuple[Path, str, list[tuple[str, int]]]) -> Call:
@@ -125,21 +114,17 @@ def main() -> None:
     parser.add_argument("--split", choices=("dev", "held"), default="dev")
     parser.add_argument("--words", choices=(TRUE, "clean", "fitted", "third"), default=TRUE,
                         help="how well the words were recognised: see models/DEGRADER.md")  # fmt: skip
-    parser.add_argument("--calls", type=Path, default=ROOT / ".cache" / "switchboard")
+    parser.add_argument("--calls", type=Path, default=CALLS)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--worst", type=int, default=0, help="print so many of the surest mistakes")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    if not options.calls.exists():
-        subprocess.run(
-            [sys.executable, str(SHARED / "eval" / "switchboard.py"), "export", "--out", str(options.calls)], check=True
-        )
     vocabulary: collections.Counter[str] = collections.Counter()
     if options.words != TRUE:
         for pair in pairs(SHARED / "data" / "train" / "mrda_train.csv.gz"):
             if not is_kept_aside(pair.meeting):
                 vocabulary.update(w.text for side in pair.utterances.values() for u in side for w in u.words)
-    files = split(options.calls, options.split)
+    files = split(export(options.calls), options.split)
     files = files[: options.limit or len(files)]
     jobs = [(path, options.words, vocabulary.most_common(4000)) for path in files]
     with concurrent.futures.ProcessPoolExecutor(options.workers) as pool:

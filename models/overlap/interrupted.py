@@ -58,7 +58,9 @@ def main() -> None:
         for found in pool.map(measure, aside):
             count += found
     cut, said = count[True, True] + count[True, False], count[True, True] + count[False, True]
-    print(f"{len({p.meeting for p in aside})} meetings, {len(aside)} pairs, {sum(count.values())} utterances come in on")
+    print(
+        f"{len({p.meeting for p in aside})} meetings, {len(aside)} pairs, {sum(count.values())} utterances come in on"
+    )
     print(f"cut off by their mark: {cut}; called an interruption: {said}; both: {count[True, True]}")
     print(f"precision {count[True, True] / max(said, 1):.3f}, recall {count[True, True] / max(cut, 1):.3f}")
 
