@@ -74,7 +74,7 @@ class ModelEntry(_Strict):
     """One model."""
 
     name: ModelName
-    role: Literal["voice-activity", "end-of-turn", "recognition", "text", "pitch"]
+    role: Literal["voice-activity", "end-of-turn", "recognition", "text", "pitch", "speaker"]
     engine: str
     """Which code uses it."""
     languages: tuple[str, ...] = ()
