@@ -151,7 +151,7 @@ class Attribution:
     )
     enrolled_seconds: float = threshold(20.0, "s", 5.0, 60.0, "Voice that an enrolment needs at least.")
     enrolled_likeness: float = threshold(
-        0.4, "similarity", 0.0, 0.9, "Less alike than this in the mean, and it was not one person in one place."
+        0.65, "similarity", 0.0, 0.9, "Less alike than this in the mean, and it was not one person in one place."
     )
 
 

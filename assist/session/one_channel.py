@@ -18,6 +18,10 @@ from assist.speech.silero import HANGOVER, HOP, ActivityModel
 from assist.timeline.frame import COLUMN, Samples, StereoFrame
 
 NOT_TOLD_APART = (
+    "Both voices are on one channel: turn cues are off, and all words are shown as the caller's; with --tell-apart your "
+    "enrolled voice is tried."
+)
+NOT_ENROLLED = (
     "Both voices are on one channel and no voice is enrolled ('assist voice enrol'): turn cues are off, and all words "
     "are shown as the caller's."
 )
@@ -33,16 +37,19 @@ def mixed_channel(what: str, message: str, since: int = 0, until: int | None = N
     return Trouble(at=now, known_at=now, what=what, since=since, until=until, message=message)
 
 
-def not_told_apart(blocks: Iterable[Mono], parts: Parts, source: str) -> Iterator[AnyEvent]:
+def not_told_apart(
+    blocks: Iterable[Mono], parts: Parts, source: str, message: str = NOT_TOLD_APART
+) -> Iterator[AnyEvent]:
     """All events of a call whose voices nobody tells apart: everything is heard as the caller, and turn cues are off.
 
     Args:
         blocks: the channel, int16 at 16 kHz.
         parts: of an ordinary pipeline.
         source: name of the call.
+        message: what the agent is told about it.
     """
     frames = _framed(_columns(np.zeros_like(block), block) for block in blocks)
-    return replay(frames, parts, source, [mixed_channel("mixed_channel", NOT_TOLD_APART)])
+    return replay(frames, parts, source, [mixed_channel("mixed_channel", message)])
 
 
 def told_apart(

@@ -27,7 +27,7 @@ STEP_HOPS = 8
 _VOICE = 0.5
 _STAY_IN_VOICE, _STAY_IN_PAUSE = 0.999, 0.97
 """Chance, hop by hop, that the next sound is of the same voice: voices rarely change but in a pause."""
-_FIRST_SIMILARITY = 0.35
+_FIRST_SIMILARITY = 0.5
 """Until the other voice is known, the agent's is at least so much like the enrolled one."""
 _RIVAL_STRETCHES = 8.0
 """From so many on, the call's other voice is known."""

@@ -51,6 +51,17 @@ def _mel(hertz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return mels
 
 
+def band_centres_hz() -> npt.NDArray[np.float64]:
+    """Middle of each band, shape (BANDS,)."""
+    centres: npt.NDArray[np.float64] = 700.0 * np.expm1(_corners()[1:-1] / 1127.0)
+    return centres
+
+
+def _corners() -> npt.NDArray[np.float64]:
+    low, high = _mel(np.array([LOWEST_HZ, SAMPLE_RATE / 2]))
+    return np.linspace(low, high, BANDS + 2)
+
+
 def _triangles() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
     """The bands, triangles of equal width in mel, as bins between two corners each.
 
@@ -61,8 +72,7 @@ def _triangles() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.intp], npt.NDA
         Share of each bin that counts for the upper band, shape (bins,); first bin between each two corners, shape
         (BANDS + 1,); 1 where there is a bin between them, else 0.
     """
-    low, high = _mel(np.array([LOWEST_HZ, SAMPLE_RATE / 2]))
-    corners = np.linspace(low, high, BANDS + 2)
+    corners = _corners()
     bins = _mel(np.arange(FFT // 2) * SAMPLE_RATE / FFT)
     starts = np.searchsorted(bins, corners)
     between = np.clip(np.searchsorted(corners, bins, side="right") - 1, 0, BANDS)

@@ -96,15 +96,18 @@ def test_without_the_model_it_says_how_to_get_it(
     answer = assist_here(capsys, "voice", "enrol", "--from", file)
     assert answer.code == 1 and f"assist models install {MODEL}" in answer.sentence
     save_voice(EnrolledVoice(MODEL, (1.0, 0.0), 0.8, 0.1, 25.0))
-    replayed = assist_here(capsys, "replay", file, "--one-channel", "--asr", "none")
+    replayed = assist_here(capsys, "replay", file, "--one-channel", "--tell-apart", "--asr", "none")
     assert replayed.code == 1 and f"assist models install {MODEL}" in replayed.sentence
 
 
 @pytest.mark.usefixtures("stand_ins")
 def test_one_channel_without_a_voice_says_that_turn_cues_are_off(tmp_path: Path, capsys: Capture) -> None:
     file = wav(tmp_path / "call.wav", talk((HIGH_HZ, 3), (0, 1), (LOW_HZ, 3)))
-    answer = assist_here(capsys, "replay", file, "--one-channel", "--asr", "none")
+    answer = assist_here(capsys, "replay", file, "--one-channel", "--tell-apart", "--asr", "none")
     assert answer.code == 0 and "turn cues are off" in answer.out and "assist voice enrol" in answer.out
+    assert assist_here(capsys, "voice", "enrol", "--from", wav(tmp_path / "me.wav", tone(LOW_HZ, 30.0))).code == 0
+    unasked = assist_here(capsys, "replay", file, "--one-channel", "--asr", "none")
+    assert unasked.code == 0 and "turn cues are off" in unasked.out and "--tell-apart" in unasked.out
 
 
 @pytest.mark.usefixtures("stand_ins")
@@ -114,7 +117,7 @@ def test_one_channel_with_a_voice_tells_both_apart(tmp_path: Path, capsys: Captu
     call = talk((HIGH_HZ, 4), (0, 1), (LOW_HZ, 4), (0, 1.5))
     file = wav(tmp_path / "call.wav", call if channels == 1 else np.repeat(call[:, None], 2, axis=1))
     events = tmp_path / "events.jsonl"
-    answer = assist_here(capsys, "replay", file, "--one-channel", "--asr", "none", "--events", events)
+    answer = assist_here(capsys, "replay", file, "--one-channel", "--tell-apart", "--asr", "none", "--events", events)
     assert answer.code == 0 and "talking over are off" in answer.out
     written = list(read_events(events))
     assert [e.speaker for e in written if isinstance(e, TurnEnded)] == ["customer", "agent"]
@@ -126,7 +129,7 @@ def test_one_channel_with_a_voice_tells_both_apart(tmp_path: Path, capsys: Captu
 def test_a_voice_of_another_model_must_be_enrolled_again(tmp_path: Path, capsys: Capture) -> None:
     save_voice(EnrolledVoice("older", (1.0, 0.0), 0.8, 0.1, 25.0))
     file = wav(tmp_path / "call.wav", tone(LOW_HZ, 3.0))
-    answer = assist_here(capsys, "replay", file, "--one-channel", "--asr", "none")
+    answer = assist_here(capsys, "replay", file, "--one-channel", "--tell-apart", "--asr", "none")
     assert answer.code == 2 and "enrol again" in answer.sentence
 
 
