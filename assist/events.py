@@ -95,6 +95,7 @@ class Trouble(Event):
 
     what: str
     """A stable name: `no_audio`, `device_lost`, `device_busy`, `no_permission`, `wrong_source`, `one_channel`, `disk`,
+    `mixed_channel` (two voices, not told apart), `mixed_overlaps` (told apart, but not where both speak),
     `recognition_restarting`, `recognition_behind`, `recognition_off`, `failed`."""
     since: int
     until: int | None = None

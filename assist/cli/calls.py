@@ -70,6 +70,14 @@ def replay(
     ),
     agent: Path = typer.Option(None, help="One-channel file of the agent, instead of CALL."),
     customer: Path = typer.Option(None, help="One-channel file of the customer, instead of CALL."),
+    one_channel: bool = typer.Option(
+        False, "--one-channel", help="CALL has both voices on one channel: turn cues are off."
+    ),
+    tell_apart: bool = typer.Option(
+        False,
+        "--tell-apart",
+        help="With --one-channel: try to tell you from the caller by your voice ('assist voice').",
+    ),
     asr: Engine = ASR,
     profile: Path = PROFILE,
     events: Path = EVENTS,
@@ -79,4 +87,7 @@ def replay(
     """Run a past call through the same pipeline, as fast as it goes."""
     from assist.cli import playback
 
-    playback.replay(call, agent, customer, asr.value, profile, events, report, quiet=quiet)
+    playback.replay(
+        call, agent, customer, asr.value, profile, events, report,
+        one_channel=one_channel, tell_apart=tell_apart, quiet=quiet,
+    )  # fmt: skip

@@ -11,14 +11,16 @@ from assist.cli.outputs import check_outputs
 from assist.events import AnyEvent
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
-from assist.session.assemble import profile_of, replay_lane, sound_parts
-from assist.session.call_files import InputError, open_sound, paired_frames, stereo_frames
+from assist.session.assemble import attributor_of, profile_of, replay_lane, sound_parts
+from assist.session.call_files import InputError, mixed_blocks, open_sound, paired_frames, stereo_frames
 from assist.session.ctm import read_ctm
 from assist.session.event_file import EventFile
+from assist.session.one_channel import NOT_ENROLLED, NOT_TOLD_APART, not_told_apart, told_apart
 from assist.session.profile_of_call import thresholds_profile
 from assist.session.recorded_call import is_recorded_call, open_recorded_call
 from assist.session.replay import missing_side, replay_recorded, replay_words
 from assist.session.replay import replay as replay_frames
+from assist.session.voice_file import load_voice
 from assist.timeline.frame import StereoFrame
 
 
@@ -41,6 +43,8 @@ def replay(
     events_path: Path | None,
     report_path: Path | None,
     *,
+    one_channel: bool = False,
+    tell_apart: bool = False,
     quiet: bool,
 ) -> None:
     """Replay a call and print what was heard and prompted.
@@ -50,7 +54,10 @@ def replay(
     """
     check_outputs((events_path, report_path), (call, agent, customer, profile_path))
     profile = None if profile_path is None else profile_of(profile_path)
-    stream = _stream(call, agent, customer, asr, profile)
+    if one_channel or tell_apart:
+        stream = _mixed(call, agent or customer, asr, profile or Profile(), tell_apart=tell_apart)
+    else:
+        stream = _stream(call, agent, customer, asr, profile)
     log = None if events_path is None else EventFile(events_path)
     tally, kept = Tally(quiet=quiet), []
     try:
@@ -101,6 +108,20 @@ def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile)
         notes.append(missing_side("customer"))
     name = " + ".join(_shown(path) for path in (agent, customer) if path is not None)
     return _sound(paired_frames(*sounds), asr, profile, name, notes)
+
+
+def _mixed(call: Path | None, side: Path | None, asr: str, profile: Profile, *, tell_apart: bool) -> Iterable[AnyEvent]:
+    """Both voices on one channel: told apart if asked for and a voice is enrolled."""
+    if call is None or side is not None or is_recorded_call(call) or call.suffix.lower() == ".ctm":
+        raise InputError("--one-channel takes one sound file with both voices: assist replay CALL --one-channel.")
+    blocks, models = mixed_blocks(open_sound(call)), ModelStore()
+    voice = load_voice() if tell_apart else None
+    if voice is None:
+        parts = sound_parts(profile, replay_lane(asr, models), models)
+        return not_told_apart(blocks, parts, _shown(call), NOT_ENROLLED if tell_apart else NOT_TOLD_APART)
+    attributor = attributor_of(voice, profile, models)
+    parts = sound_parts(profile, replay_lane(asr, models), models)
+    return told_apart(blocks, parts, attributor, profile.attribution, _shown(call))
 
 
 def _shown(path: Path) -> str:

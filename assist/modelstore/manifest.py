@@ -74,7 +74,7 @@ class ModelEntry(_Strict):
     """One model."""
 
     name: ModelName
-    role: Literal["voice-activity", "end-of-turn", "recognition", "text", "pitch", "training"]
+    role: Literal["voice-activity", "end-of-turn", "recognition", "text", "pitch", "speaker", "training"]
     engine: str
     """Which code uses it."""
     languages: tuple[str, ...] = ()

@@ -142,6 +142,23 @@ class SpeakerBleed:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose voice it is, on a channel that carries both."""
+
+    delay_seconds: float = threshold(1.3, "s", 1.0, 3.0, "Time after which it is decided whose voice it was.")
+    sure_probability: float = threshold(
+        0.8, "probability", 0.5, 0.99, "Less sure than this, a voice is given to neither side."
+    )
+    unsure_most: float = threshold(
+        0.4, "share", 0.05, 0.95, "More of 20 s of voice than this given to nobody, and turn cues are unavailable."
+    )
+    enrolled_seconds: float = threshold(20.0, "s", 5.0, 60.0, "Voice that an enrolment needs at least.")
+    enrolled_likeness: float = threshold(
+        0.65, "similarity", 0.0, 0.9, "Less alike than this in the mean, and it was not one person in one place."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """How speech is cut for recognition."""
 
@@ -279,6 +296,7 @@ class Profile:
     speech: Speech = field(default_factory=Speech)
     bleed: SpeakerBleed = field(default_factory=SpeakerBleed)
     turns: TurnTaking = field(default_factory=TurnTaking)
+    attribution: Attribution = field(default_factory=Attribution)
     recognition: Recognition = field(default_factory=Recognition)
     cues: Cues = field(default_factory=Cues)
     conversation: Conversation = field(default_factory=Conversation)
@@ -289,6 +307,7 @@ GROUPS: dict[str, type[Any]] = {
     "speech": Speech,
     "bleed": SpeakerBleed,
     "turns": TurnTaking,
+    "attribution": Attribution,
     "recognition": Recognition,
     "cues": Cues,
     "conversation": Conversation,

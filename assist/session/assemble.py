@@ -17,8 +17,13 @@ from assist.events import Speaker, TimedWord
 from assist.modelstore import ModelStore
 from assist.profile.load import load_profile
 from assist.profile.schema import Profile, Speech, samples, thresholds
+from assist.session.call_files import InputError
 from assist.session.pipeline import Parts
+from assist.session.voice_file import EnrolledVoice
+from assist.speech.attribution import Attributor
 from assist.speech.silero import SileroActivity
+from assist.speech.voiceprint import MODEL as VOICE_MODEL
+from assist.speech.voiceprint import CamPlusPlus, VoiceModel
 from assist.speech.words_activity import WordsActivity
 
 REPLAY_LATENCY_SECONDS = 0.2
@@ -52,12 +57,42 @@ def sound_parts(profile: Profile, lane: Lane, models: ModelStore) -> Parts:
     reader = RuleReader()
     return Parts(
         profile=profile,
-        activity=SileroActivity(models.path("silero-vad", "silero_vad_16k_op15.onnx")),
+        activity=activity_model(models),
         lane=lane,
         agent_reader=reader,
         caller_reader=reader,
         book=default_book(),
     )
+
+
+def activity_model(models: ModelStore) -> SileroActivity:
+    """Where there is a voice.
+
+    Raises:
+        ModelError: the model is missing or broken.
+    """
+    return SileroActivity(models.path("silero-vad", "silero_vad_16k_op15.onnx"))
+
+
+def voice_model(models: ModelStore) -> VoiceModel:
+    """The model that tells voices apart.
+
+    Raises:
+        ModelError: it is missing or broken.
+    """
+    return CamPlusPlus(models.path(VOICE_MODEL))
+
+
+def attributor_of(voice: EnrolledVoice, profile: Profile, models: ModelStore) -> Attributor:
+    """What tells the enrolled voice from the other one.
+
+    Raises:
+        ModelError: the model is missing or broken.
+        InputError: the voice was enrolled with another model.
+    """
+    if voice.model != VOICE_MODEL:
+        raise InputError(f"the voice was enrolled with another model ({voice.model}); enrol again: assist voice enrol.")
+    return Attributor(profile.attribution, voice_model(models), voice.voiceprint)
 
 
 def words_parts(

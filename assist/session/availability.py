@@ -23,6 +23,10 @@ NEEDS: Mapping[CueName, frozenset[Need]] = {
 """What each cue needs in order not to guess."""
 
 _SILENCING = {"no_audio", "device_lost", "device_busy", "no_permission", "wrong_source", "one_channel"}
+_MIXED: Mapping[str, tuple[tuple[Need, ...], str]] = {
+    "mixed_channel": (("sides", "turns"), "both voices are on one channel"),
+    "mixed_overlaps": (("turns",), "both voices are on one channel, where overlaps cannot be heard"),
+}
 _WORDLESS = {"recognition_restarting", "recognition_off"}
 _LEAKS: Mapping[Speaker, str] = {
     "customer": "the caller is heard in your microphone: use a headset",
@@ -78,6 +82,9 @@ class AvailabilityStage:
         elif event.what in _SILENCING:
             needs = [*(SPEAKERS if event.speaker is None else (event.speaker,))]
             why = "no audio from " + " and ".join(_NAMES[speaker] for speaker in SPEAKERS if speaker in needs)
+        elif event.what in _MIXED:
+            mixed, why = _MIXED[event.what]
+            needs = [*mixed]
         else:
             return
         for need in needs:

@@ -115,8 +115,8 @@ def stereo_frames(sound: SoundFile) -> Iterator[StereoFrame]:
     """
     if sound.channels == 1:
         raise InputError(
-            f"{sound.path}: this file has one channel; give a stereo file (left agent, right customer) "
-            "or use --agent and --customer with one file a side."
+            f"{sound.path}: this file has one channel; give a stereo file (left agent, right customer), "
+            "use --agent and --customer with one file a side, or --one-channel if both voices are on it."
         )
     if sound.channels != 2:
         raise InputError(
@@ -139,6 +139,16 @@ def paired_frames(agent: SoundFile | None, customer: SoundFile | None) -> Iterat
             )
     sides = [None if sound is None else _at_16k(sound) for sound in (agent, customer)]
     return _framed(_zipped(sides))
+
+
+def mixed_blocks(sound: SoundFile) -> Iterator[Samples]:
+    """A file as one channel at 16 kHz, int16 of shape (n,), in blocks: several channels are averaged.
+
+    Raises:
+        InputError: unreadable in the middle.
+    """
+    for block in _at_16k(sound):
+        yield block[:, 0] if sound.channels == 1 else np.rint(block.mean(axis=1)).astype(np.int16)
 
 
 def _at_16k(sound: SoundFile) -> Iterator[Samples]:

@@ -36,6 +36,8 @@ class Parts:
     agent_reader: AgentReader
     caller_reader: CallerReader
     book: Mapping[CueName, Page]
+    one_channel: bool = False
+    """Both voices came on one channel and the activity model tells them apart: leaks and background are not looked for."""
 
 
 class Pipeline:
@@ -53,6 +55,7 @@ class Pipeline:
     def __init__(self, parts: Parts, source: str) -> None:
         profile = parts.profile
         self._activity = parts.activity
+        self._one_channel = parts.one_channel
         self._availability = AvailabilityStage(parts.lane.engine)
         self._loudness = Loudness()
         self._bleed = BleedJudge(profile.bleed)
@@ -114,10 +117,12 @@ class Pipeline:
     def _hop(self, audio: np.ndarray[tuple[int, int], np.dtype[np.int16]]) -> list[AnyEvent]:
         start, self.now = self.now, self.now + len(audio)
         now = self.now
-        levels = self._loudness.levels(audio)
-        events = [*self._noted(now), *self._bleed.hop(levels, now)]
-        voices = self._background.hop(audio, self._activity.probabilities(start, audio))
-        probabilities = self._mask.hop(levels, voices, self._bleed.leaks)
+        events = self._noted(now)
+        probabilities = self._activity.probabilities(start, audio)
+        if not self._one_channel:
+            levels = self._loudness.levels(audio)
+            events += self._bleed.hop(levels, now)
+            probabilities = self._mask.hop(levels, self._background.hop(audio, probabilities), self._bleed.leaks)
         events += self._speech.hop(probabilities, start, now)
         events += self._words.hop(events, probabilities, audio, now)
         events += self._availability.hop(events, now)

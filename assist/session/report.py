@@ -49,7 +49,8 @@ _WITHHELD = {
 }
 _TROUBLES = {
     "no_audio": "no audio", "device_lost": "device lost", "device_busy": "device busy", "no_permission": "no permission",
-    "wrong_source": "wrong source", "one_channel": "one channel only", "disk": "disk problem",
+    "wrong_source": "wrong source", "one_channel": "one channel only",
+    "mixed_channel": "voices not told apart", "mixed_overlaps": "both voices on one channel", "disk": "disk problem",
     "recognition_restarting": "recognition restarted", "recognition_behind": "recognition fell behind",
     "recognition_off": "recognition off",
 }  # fmt: skip

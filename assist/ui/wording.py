@@ -45,7 +45,7 @@ _REASONS = {
 
 SERIOUS_FIRST = (
     "no_permission", "device_lost", "device_busy", "wrong_source", "no_audio", "disk", "one_channel",
-    "recognition_restarting", "recognition_off", "recognition_behind",
+    "mixed_channel", "mixed_overlaps", "recognition_restarting", "recognition_off", "recognition_behind",
 )  # fmt: skip
 """Troubles, the most serious first. A name that is not listed counts as less serious than all of these."""
 
@@ -110,6 +110,8 @@ def trouble_headline(trouble: Trouble) -> str:
         "no_audio": f"No audio{_PERSON[side]}",
         "disk": "Disk problem",
         "one_channel": f"One channel{_OTHER[side]}",
+        "mixed_channel": "Both voices on one channel",
+        "mixed_overlaps": "One channel: no overlaps",
         "recognition_restarting": "Recognition restarting",
         "recognition_off": "Recognition off",
         "recognition_behind": "Recognition behind",

@@ -58,6 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     bleed.add_argument("--paths", default="checked", choices=("chosen", "checked"), help="how the leak gets there")
     bleed.add_argument("--level", type=float, action="append", help="dB; may be given again (default: five levels)")
     bleed.add_argument("--data", type=Path, default=DATA, help="folder with more calls (audio/generated and so on)")
+    attribution = names.add_parser(
+        "attribution", help="both voices on one channel: whose is it, and when did turns change?"
+    )
+    attribution.add_argument("--only", default="", help="calls whose name contains this")
+    attribution.add_argument("--line", action="append", help="condition; may be given again (default: three)")
+    attribution.add_argument("--calls", action="store_true", help="print every call")
+    attribution.add_argument(
+        "--data", type=Path, default=DATA, help="folder with more calls (audio/generated and so on)"
+    )
     soak = names.add_parser("soak", help="does memory grow over hours of calls?")
     soak.add_argument("--asr", default="moonshine")
     soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
@@ -109,7 +118,20 @@ def _bleed(options: argparse.Namespace) -> None:
     run(found, options.paths, options.level or LEVELS_DB)
 
 
-RUNS = {"wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed}
+def _attribution(options: argparse.Namespace) -> None:
+    from assist.speech.voiceprint import MODEL
+    from tests.bench.attribution import LINES, run
+
+    if not any(model.name == MODEL and model.installed for model in ModelStore().list()):
+        print(f"attribution: the model {MODEL} is not installed: run 'assist models install {MODEL}'")
+        return
+    run(options.data, options.line or LINES, options.only, each=options.calls)
+
+
+RUNS = {
+    "wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed,
+    "attribution": _attribution,
+}  # fmt: skip
 
 
 def _has_whisper() -> bool:

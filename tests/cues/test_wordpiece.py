@@ -34,8 +34,8 @@ def original(vocabulary: Path) -> Any:
 @pytest.mark.parametrize(
     "text",
     [
-        "I can't make my payments!", "Café UNABLE", "", "   ", "日本 pay€s", "a\u200bb\tc\nd", "x" * 120, "naïve—dash… “quotes”",
-        "İstanbul ﬁne ½", "e\u0301clair", "#1 £20.50 (twice)",
+        "I can't make my payments!", "Café UNABLE", "", "   ", "日本 pay€s", "a\u200bb\tc\nd", "x" * 120,
+        "naïve—dash… “quotes”", "İstanbul ﬁne ½", "e\u0301clair", "#1 £20.50 (twice)",
     ],
 )  # fmt: skip
 def test_known_lines(vocabulary: Path, original: Any, text: str) -> None:

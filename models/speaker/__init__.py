@@ -1,0 +1,1 @@
+"""The graph of the optional speaker model, without its weights."""
