@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -53,19 +54,30 @@ class BackgroundGate:
     def __init__(self, margin_db: float) -> None:
         self._sides = tuple(_Side(margin_db) for _ in SPEAKERS)
 
-    def hop(self, audio: Samples, probabilities: tuple[float, float]) -> tuple[float, float]:
+    def hop(self, energies: Sequence[float], probabilities: tuple[float, float]) -> tuple[float, float]:
         """Probabilities of (agent, customer) without voices in the background.
 
         Args:
-            audio: int16, shape (HOP, 2).
+            energies: of the hop, for (agent, customer), as `hop_energies` gives them.
             probabilities: of voice, for (agent, customer).
         """
-        energies = np.mean(np.square(audio, dtype=np.float64), axis=0) / _FULL_SCALE + _LEAST_ENERGY
         agent, customer = (
-            side.hop(float(energy), probability)
+            side.hop(energy, probability)
             for side, energy, probability in zip(self._sides, energies, probabilities, strict=True)
         )
         return agent, customer
+
+
+def hop_energies(audio: Samples) -> list[list[float]]:
+    """Mean energy of every hop and side against full scale: one row (agent, customer) for each hop.
+
+    Args:
+        audio: int16, shape (hops * HOP, 2).
+    """
+    # The sums are whole numbers far under 2**53: exact, in whatever order they are made.
+    squares = np.square(audio, dtype=np.float64).reshape(-1, HOP, 2)
+    energies: list[list[float]] = (squares.sum(axis=1) / HOP / _FULL_SCALE + _LEAST_ENERGY).tolist()
+    return energies
 
 
 class _Side:
@@ -88,7 +100,7 @@ class _Side:
             self._stood_out = None
             return probability
         least = quietest + self._margin_db - (0.0 if self._stood_out is None else _GOES_ON_DB)
-        if _db(list(self._recent)[-_ONSET_HOPS:]) >= least:
+        if _db([self._recent[at] for at in range(-_ONSET_HOPS, 0)]) >= least:
             self._stood_out = self._hops
         elif self._stood_out is not None and self._hops - self._stood_out > _HOLD_HOPS:
             self._stood_out = None
