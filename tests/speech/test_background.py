@@ -41,6 +41,11 @@ def test_background_voices_are_masked_and_the_own_voice_is_kept() -> None:
     assert not any(out[hops(5) + 6 :]), "what follows the voice is background again"
 
 
+def test_one_dip_of_the_background_does_not_let_the_rest_of_it_through() -> None:
+    levels = [-40.0] * hops(4) + [-48.0] * 6 + [-40.0] * hops(1) + [-33.0] * hops(0.3) + [-40.0] * hops(1)
+    assert not any(gated(sound(levels), [0.95] * len(levels))[hops(3) :])
+
+
 def test_a_background_without_voices_masks_nothing() -> None:
     levels = [-40.0] * hops(4) + [-36.0] * hops(1)
     probability = [0.05] * hops(4) + [0.9] * hops(1)
