@@ -41,12 +41,12 @@ class RecognitionStage:
     ) -> list[AnyEvent]:
         """Take one hop: the speech stage's events and probabilities, and the audio, int16 of shape (hop, 2)."""
         out = self._published(self._lane.ready(end))
-        for event in events:
-            if isinstance(event, SpeechStarted | SpeechEnded):
-                self._speaking[event.speaker] = isinstance(event, SpeechStarted)
+        speech = [event for event in events if isinstance(event, SpeechStarted | SpeechEnded)]
+        for event in speech:
+            self._speaking[event.speaker] = isinstance(event, SpeechStarted)
         contested = all(self._speaking.values())
         for column, speaker in enumerate(SPEAKERS):
-            own = [e for e in events if isinstance(e, SpeechStarted | SpeechEnded) and e.speaker == speaker]
+            own = [event for event in speech if event.speaker == speaker]
             requests = self._cutters[speaker].hop(
                 own, probabilities[column], audio[:, column], end, contested=contested
             )

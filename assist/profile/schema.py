@@ -68,7 +68,7 @@ class Speech:
         0.2, "s", 0.06, 0.6, "Shorter silences are part of a word, not the end of speech."
     )
     background_margin_db: float = threshold(
-        12.0,
+        9.0,
         "dB",
         0.0,
         30.0,

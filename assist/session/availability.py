@@ -49,6 +49,8 @@ class AvailabilityStage:
             self._missing["words", "none"] = "recognition is off"
         self._leaking: dict[Speaker, bool] = dict.fromkeys(SPEAKERS, False)
         self._off: dict[CueName, str] = {}
+        self._told = False
+        """Nothing has changed since the last answer."""
 
     def hop(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
         """Take the events of one hop."""
@@ -57,6 +59,12 @@ class AvailabilityStage:
                 self._take(event)
             elif isinstance(event, Bleed):
                 self._leaks(event)
+            else:
+                continue
+            self._told = False
+        if self._told:
+            return []
+        self._told = True
         off: dict[CueName, str] = {}
         for cue, needs in NEEDS.items():
             why = next((why for (need, _), why in self._missing.items() if need in needs), None)

@@ -13,7 +13,7 @@ from assist.profile.schema import Attribution, samples
 from assist.session.pipeline import Parts, Pipeline
 from assist.session.replay import replay
 from assist.speech.attribution import Attributor, Mono
-from assist.speech.background import BackgroundGate
+from assist.speech.background import BackgroundGate, hop_energies
 from assist.speech.silero import HANGOVER, HOP, ActivityModel
 from assist.timeline.frame import COLUMN, Samples, StereoFrame
 
@@ -157,7 +157,7 @@ class Splitter:
     def _hop(self, audio: Mono) -> list[tuple[float, float]]:
         both = np.repeat(audio[:, None], 2, axis=1)
         start = self.heard - self.heard % HOP
-        probability = self._background.hop(both, self._activity.probabilities(start, both))[0]
+        probability = self._background.hop(hop_energies(both)[0], self._activity.probabilities(start, both))[0]
         self._waiting.append((audio, probability >= _VOICE))
         return self._attributor.hop(audio, probability)
 

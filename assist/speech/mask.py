@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 
 import numpy as np
@@ -33,7 +34,9 @@ class LeakMask:
 
     def __init__(self, margin_db: float) -> None:
         self._margin_db = margin_db
-        self._history: Levels = np.full((round(LONGEST_LAG_SECONDS * SAMPLE_RATE / STEP), 2), SILENT_DB)
+        self._kept = round(LONGEST_LAG_SECONDS * SAMPLE_RATE / STEP)
+        self._history: deque[Levels] = deque([np.full((self._kept, 2), SILENT_DB)])
+        """Levels of the last hops, `_kept` steps of them at least."""
         self._echo_db: dict[Speaker, float] = dict.fromkeys(SPEAKERS, SILENT_DB)
 
     def hop(
@@ -46,8 +49,13 @@ class LeakMask:
             probabilities: of voice, for (agent, customer).
             leaks: by whose voice it is; None where nothing leaks.
         """
-        history = np.concatenate([self._history, levels])
-        self._history = history[-len(self._history) :]
+        self._history.append(levels)
+        while sum(map(len, self._history)) - len(self._history[0]) >= self._kept + len(levels):
+            self._history.popleft()
+        if all(leak is None for leak in leaks.values()):
+            self._echo_db = dict.fromkeys(SPEAKERS, SILENT_DB)
+            return probabilities
+        history = np.concatenate(self._history)[-self._kept - len(levels) :]
         masked = {speaker: self._explained(speaker, history, levels, leaks[other(speaker)]) for speaker in SPEAKERS}
         if all(masked.values()):
             # Each channel explains the other: whose voice it is cannot be told, but there is one.

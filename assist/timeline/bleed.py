@@ -100,11 +100,14 @@ class BleedJudge:
         self._thresholds = thresholds
         self._longest = samples(thresholds.longest_lag_seconds) // STEP
         self._least = samples(thresholds.least_source_seconds) // STEP
-        window = samples(thresholds.window_seconds) // STEP + 2 * impossible_lags()
-        self._levels: Levels = np.full((window, 2), SILENT_DB)
+        self._window = samples(thresholds.window_seconds) // STEP + 2 * impossible_lags()
+        self._levels: Levels = np.full((3 * self._window, 2), SILENT_DB)
+        """Room for more than a window, so that what is kept need not move with every hop."""
+        self._end = 0
+        """Steps in it."""
         self._filled = 0
         """Steps since the first sound of the call, as far as they fit into the window."""
-        self._loud = np.full(2, _LEAST_LOUD_DB)
+        self._loud = [_LEAST_LOUD_DB, _LEAST_LOUD_DB]
         self._directions: dict[Speaker, _Direction] = {speaker: _Direction() for speaker in SPEAKERS}
         self.same_sound = False
         """True while both channels carry one and the same signal."""
@@ -117,24 +120,33 @@ class BleedJudge:
     def hop(self, levels: Levels, now: int) -> list[Bleed]:
         """Take the next levels, shape (steps, 2); it is `now`."""
         steps = len(levels)
-        self._levels[:-steps] = self._levels[steps:]
-        self._levels[-steps:] = levels
-        if self._filled or levels.max() > SILENT_DB:
-            self._filled = min(self._filled + steps, len(self._levels))
-        due = self._follow(levels)
+        if self._end + steps > len(self._levels):
+            self._levels[: self._window] = self._levels[self._end - self._window : self._end]
+            self._end = self._window
+        self._levels[self._end : self._end + steps] = levels
+        self._end += steps
+        sides = levels.T.tolist()
+        if self._filled or max(map(max, sides)) > SILENT_DB:
+            self._filled = min(self._filled + steps, self._window)
+        due = self._follow(sides)
         return self._judge(due, now) if due else []
 
-    def _follow(self, levels: Levels) -> list[Speaker]:
+    def _follow(self, sides: list[list[float]]) -> list[Speaker]:
         """Follow the loud levels; the sides that have spoken enough to be judged again."""
-        peak = levels.max(axis=0)
-        rise, fall = _RISE_DB_PER_STEP * len(levels), _FALL_DB_PER_SECOND * len(levels) * STEP / SAMPLE_RATE
-        self._loud = np.maximum(np.minimum(peak, self._loud + rise), np.maximum(self._loud - fall, _LEAST_LOUD_DB))
-        if (peak <= _LEAST_LOUD_DB).all():
+        steps = len(sides[0])
+        rise, fall = _RISE_DB_PER_STEP * steps, _FALL_DB_PER_SECOND * steps * STEP / SAMPLE_RATE
+        peaks = [max(side) for side in sides]
+        self._loud = [
+            max(min(peak, loud + rise), loud - fall, _LEAST_LOUD_DB)
+            for peak, loud in zip(peaks, self._loud, strict=True)
+        ]
+        if all(peak <= _LEAST_LOUD_DB for peak in peaks):
             return []
         due = []
         for speaker, direction in self._directions.items():
             column = COLUMN[speaker]
-            direction.spoken += int(np.count_nonzero(levels[:, column] > self._loud[column] - ACTIVE_DB))
+            least = self._loud[column] - ACTIVE_DB
+            direction.spoken += sum(level > least for level in sides[column])
             if direction.spoken * STEP >= JUDGE_EVERY_SECONDS * SAMPLE_RATE:
                 direction.spoken = 0
                 due.append(speaker)
@@ -180,7 +192,7 @@ class BleedJudge:
 
     def _curves(self, source: Speaker) -> tuple[Curve, Curve]:
         """Loudness of the source and of the other side over the window, as far as the call has come."""
-        heard = self._levels[len(self._levels) - self._filled :]
+        heard = self._levels[max(self._end - self._filled, 0) : self._end]
         return heard[:, COLUMN[source]], heard[:, COLUMN[other(source)]]
 
     def _stands_out(self, fit: Fit) -> bool:
@@ -228,7 +240,7 @@ class BleedJudge:
             direction.clean = True
             return
         source, target = self._curves(speaker)
-        lost = missing(source, target, float(self._loud[COLUMN[speaker]]), leak.lag_steps, leak.gain_db)
+        lost = missing(source, target, self._loud[COLUMN[speaker]], leak.lag_steps, leak.gain_db)
         direction.gone = direction.gone + 1 if lost >= _GONE_MISSING else 0
         if direction.gone >= 2:
             direction.leak, direction.gone, direction.clean = None, 0, True

@@ -79,7 +79,7 @@ def fit_leak(source: Curve, target: Curve, loud_db: float, longest: int, least: 
     if len(spoken) < max(least, 2):
         return None
     voice = np.maximum(source[spoken], loud_db - CURVE_RANGE_DB)
-    floor = float(np.percentile(target, FLOOR_PERCENTILE))
+    floor = percentile(target, FLOOR_PERCENTILE)
     # Rows: lags from -reach to reach.
     around = np.maximum(target, floor + _FLOOR_MARGIN_DB)[
         spoken[np.newaxis, :] + np.arange(-reach, reach + 1)[:, np.newaxis]
@@ -99,7 +99,7 @@ def fit_leak(source: Curve, target: Curve, loud_db: float, longest: int, least: 
         gain_db=gain,
         correlation=float(possible[best]),
         lead=float(possible[best] - impossible.max()),
-        missing=missing(source, target, loud_db, lag, gain),
+        missing=_missing(source, target, spoken, floor, lag, gain),
         spread_db=float(np.median(np.abs(difference - gain))),
         floor_db=floor,
         spoken_steps=len(spoken),
@@ -112,12 +112,27 @@ def missing(source: Curve, target: Curve, loud_db: float, lag: int, gain_db: flo
     The other side's own voice only adds to a leak, so it cannot make one seem to be missing. 0.0 if no leak would stand out.
     """
     spoken = speech_steps(source, loud_db, impossible_lags())
+    return _missing(source, target, spoken, percentile(target, FLOOR_PERCENTILE), lag, gain_db)
+
+
+def _missing(
+    source: Curve, target: Curve, spoken: npt.NDArray[np.intp], floor: float, lag: int, gain_db: float
+) -> float:
     predicted = source[spoken] + gain_db
-    floor = float(np.percentile(target, FLOOR_PERCENTILE))
     clear = predicted > floor + _CLEAR_DB
     if not clear.any():
         return 0.0
     return float(np.mean(target[spoken[clear] + lag] < predicted[clear] - _MISSING_DB))
+
+
+def percentile(values: Curve, percent: float) -> float:
+    """As `numpy.percentile` gives it, to the last bit, at a tenth of its price: it is asked for many times a minute."""
+    place = (len(values) - 1) * (percent / 100)
+    below = int(place)
+    above, part = min(below + 1, len(values) - 1), place - below
+    ordered = np.partition(values, (below, above))
+    low, high = float(ordered[below]), float(ordered[above])
+    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part)
 
 
 def speech_steps(source: Curve, loud_db: float, reach: int) -> npt.NDArray[np.intp]:

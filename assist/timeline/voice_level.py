@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from assist.timeline.leak_fit import FLOOR_PERCENTILE, Curve
+from assist.timeline.leak_fit import FLOOR_PERCENTILE, Curve, percentile
 
 ACTIVE_DB = 20.0
 """A voice is speaking while it is within this of its loud level."""
@@ -34,7 +32,7 @@ class VoiceLevel:
         if len(levels) < _LEAST_STEPS:
             return
         self.learnt += 1
-        level = float(np.percentile(levels, _PERCENTILE))
+        level = percentile(levels, _PERCENTILE)
         before = level if self.level_db is None else self.level_db
         self.level_db = before + max(_LEARN, 1 / self.learnt) * (level - before)
 
@@ -47,5 +45,5 @@ def spoken_levels(levels: Curve, channel: Curve, loud_db: float) -> Curve:
         channel: all of them, from which its background is known.
         loud_db: loud level of the voice.
     """
-    floor = float(np.percentile(channel, FLOOR_PERCENTILE))
+    floor = percentile(channel, FLOOR_PERCENTILE)
     return levels[levels > max(loud_db - ACTIVE_DB, floor + _ABOVE_FLOOR_DB)]

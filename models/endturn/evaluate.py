@@ -19,9 +19,8 @@ from models.degrade import Degrader
 from models.endturn.examples import Example, examples, meeting_words, vocabulary
 from models.endturn.measuring import calibration, ring, table
 from models.overlap.mrda import is_kept_aside
+from models.telephone_calls import CALLS, SHARED, export
 
-ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared"
 HELD = 100
 EVERY = 10
 LIKELY = (0.25, 0.3, 0.35, 0.4)
@@ -38,7 +37,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "train" / "mrda_train.csv.gz")
-    parser.add_argument("--calls", type=Path, default=ROOT / ".cache" / "switchboard")
+    parser.add_argument("--calls", type=Path, default=CALLS)
     parser.add_argument("--ring-only", action="store_true", help="only what the ring would show")
     options = parser.parse_args()
     everyone = meeting_words(options.data)
@@ -47,7 +46,7 @@ def main() -> None:
     for seed, (meeting, people) in enumerate(everyone.items()):
         if is_kept_aside(meeting):
             found["meetings"].extend(examples(people, Degrader(misheard, seed=seed)))
-    for path in chosen_calls(options.calls):
+    for path in chosen_calls(export(options.calls)):
         sides: dict[str, list[TimedWord]] = {str(side): words for side, words in read_ctm(path).items()}
         found["telephone"].extend(examples(sides, Degrader(misheard, seed=int(path.stem))))
     estimate = shipped_end_of_turn()

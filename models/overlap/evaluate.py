@@ -1,9 +1,8 @@
 """Measure overlap verdicts on real telephone calls: python -m models.overlap.evaluate [--split dev|held] [--words third]
 
-Uses ../shared/eval/switchboard.py for the reference (export) and its own scoring of the same onsets, so that confusion and
-mistakes can be read. Which calls are
-held is said in models/telephone_calls.py; they are measured at the end, never tuned on. The calls may be measured but never
-trained on; recognition errors are drawn from the MRDA vocabulary.
+Uses ../shared/eval/switchboard.py for the reference and its own scoring of the same onsets, so that confusion and mistakes can
+be read. Which calls are held is said in models/telephone_calls.py; they are measured at the end, never tuned on. The calls may
+be measured but never trained on; recognition errors are drawn from the MRDA vocabulary.
 """
 
 from __future__ import annotations

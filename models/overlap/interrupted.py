@@ -1,7 +1,8 @@
 """Who was interrupted, by people's own marking: python -m models.overlap.interrupted
 
-The kept-aside MRDA meetings mark an utterance that another person cut off with `%-`. Every pair of people runs through the real
-stages; of the utterances that the other of the pair came in on, which were cut off, and which did this program call interrupted?
+The kept-aside MRDA meetings mark an utterance that another person cut off with `%-`. Every pair of people runs through the
+real stages; of the utterances that the other of the pair came in on, which were cut off, and which did this program call
+interrupted?
 The mark is narrower than our definition: somebody may lose the floor with a sentence that is whole.
 """
 

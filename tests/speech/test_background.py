@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assist.profile.schema import Speech
-from assist.speech.background import BackgroundGate
+from assist.speech.background import BackgroundGate, hop_energies
 from assist.speech.silero import HOP
 from assist.timeline.frame import Samples
 
@@ -29,7 +29,7 @@ def sound(levels_db: list[float]) -> Samples:
 
 def gated(audio: Samples, probability: list[float]) -> list[float]:
     gate = BackgroundGate(MARGIN_DB)
-    return [gate.hop(audio[i * HOP : (i + 1) * HOP], (p, 0.0))[0] for i, p in enumerate(probability)]
+    return [gate.hop(energy, (p, 0.0))[0] for energy, p in zip(hop_energies(audio), probability, strict=True)]
 
 
 def test_background_voices_are_masked_and_the_own_voice_is_kept() -> None:
@@ -39,6 +39,11 @@ def test_background_voices_are_masked_and_the_own_voice_is_kept() -> None:
     assert not any(out[hops(3) : hops(4)]), "the background is known after three seconds"
     assert all(out[hops(4) + 1 : hops(5)]), "at most one hop of the onset is lost"
     assert not any(out[hops(5) + 6 :]), "what follows the voice is background again"
+
+
+def test_one_dip_of_the_background_does_not_let_the_rest_of_it_through() -> None:
+    levels = [-40.0] * hops(4) + [-48.0] * 6 + [-40.0] * hops(1) + [-33.0] * hops(0.3) + [-40.0] * hops(1)
+    assert not any(gated(sound(levels), [0.95] * len(levels))[hops(3) :])
 
 
 def test_a_background_without_voices_masks_nothing() -> None:
@@ -64,7 +69,6 @@ def test_both_sides_are_treated_alike() -> None:
     levels = [-40.0] * hops(4) + [-22.0] * hops(1)
     audio = sound(levels)
     there, swapped = BackgroundGate(MARGIN_DB), BackgroundGate(MARGIN_DB)
-    for index in range(len(levels)):
-        block = audio[index * HOP : (index + 1) * HOP]
-        agent, customer = there.hop(block, (0.9, 0.2))
-        assert swapped.hop(block[:, ::-1], (0.2, 0.9)) == (customer, agent)
+    for energy, mirrored in zip(hop_energies(audio), hop_energies(audio[:, ::-1]), strict=True):
+        agent, customer = there.hop(energy, (0.9, 0.2))
+        assert swapped.hop(mirrored, (0.2, 0.9)) == (customer, agent)
