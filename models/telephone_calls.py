@@ -1,7 +1,8 @@
 """The Switchboard calls as CTM files with their reference onsets, all 1,115 of them, and how they are split.
 
 `../shared/eval/switchboard.py` makes them. Its source has 150 rows with a quote that is never closed, at which reading stops
-after 349 calls; the rows are mended in a copy first. The first 349 were looked at while the overlap model was made; the 100 held calls are chosen among the others, by the smallest SHA-256 of their number, and measured only at the end.
+after 349 calls; the rows are mended in a copy first. The first 349 were looked at while the overlap model was made; the 100
+held calls are chosen among the others, by the smallest SHA-256 of their number, and are measured only at the end.
 """
 
 from __future__ import annotations

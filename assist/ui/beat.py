@@ -15,7 +15,10 @@ from typing import Literal
 from assist.events import SAMPLE_RATE, AnyEvent, BeatClosed, BeatOpened, SpeechEnded, SpeechStarted
 
 Face = Literal["breathing", "running", "kept", "cut_short"]
-"""What the ring says: the caller may go on; leave a beat; the beat was left; nothing any more, it only fades."""
+"""What the ring says: the caller may go on; leave a beat; the beat was left; nothing any more, it only fades.
+
+A beat that is over while the caller may still go on stays as it is, full and without the tick: nothing says "now" yet.
+"""
 
 FRAME_SECONDS = 0.04
 """Time between two pictures while something moves: 25 a second."""
@@ -61,7 +64,7 @@ class Beat:
     def face(self) -> Face:
         """What the ring says."""
         if self.closed is not None:
-            return "kept" if self.kept else "cut_short"
+            return "breathing" if self.kept and self.breathing else "kept" if self.kept else "cut_short"
         return "breathing" if self.breathing else "running"
 
     def share(self, now: float, steps: bool = False) -> float:
@@ -79,7 +82,7 @@ class Beat:
 
     def turned(self, now: float, steps: bool = False) -> float:
         """How far the full ring has turned into the tick, 0..1."""
-        if self.closed is None or not self.kept:
+        if self.closed is None or not self.kept or self.breathing:
             return 0.0
         return 1.0 if steps else _ramp(now - self.closed, TURN_SECONDS)
 
@@ -104,7 +107,7 @@ class Beat:
             return FRAME_SECONDS
         if self.is_gone(now, steps):
             return None
-        rests = self.turned(now, steps) >= 1.0 and now < self._fades_from(steps)
+        rests = (self.breathing or self.turned(now, steps) >= 1.0) and self.kept and now < self._fades_from(steps)
         return self._fades_from(steps) - now if rests else FRAME_SECONDS
 
     def _reaches(self, share: float) -> float:

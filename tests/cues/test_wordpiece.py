@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from assist.cues.wordpiece import WordPiece
 
 VOCABULARY = [
-    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "pay", "##ment", "##s", "my", "i", "can", "'", "t", "cafe", "un", "##able",
-    *string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase), *string.digits, *string.punctuation, "€", "日",
+    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "pay", "##ment", "##s", "my", "i", "can", "'", "t", "cafe", "un",
+    "##able", *string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase), *string.digits,
+    *string.punctuation, "€", "日",
 ]  # fmt: skip
 
 
