@@ -14,10 +14,11 @@ from assist.asr.words_engine import WordsEngine
 from assist.coaching.promptbook import default_book
 from assist.cues.rules import RuleReader
 from assist.events import Speaker, TimedWord
-from assist.modelstore import ModelStore
+from assist.modelstore import ModelError, ModelStore
 from assist.profile.load import load_profile
 from assist.profile.schema import Profile, Speech, samples, thresholds
 from assist.session.pipeline import Parts
+from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, PitchModel, SwiftPitch
 from assist.speech.silero import SileroActivity
 from assist.speech.words_activity import WordsActivity
 
@@ -57,7 +58,16 @@ def sound_parts(profile: Profile, lane: Lane, models: ModelStore) -> Parts:
         agent_reader=reader,
         caller_reader=reader,
         book=default_book(),
+        pitch=_pitch(models),
     )
+
+
+def _pitch(models: ModelStore) -> PitchModel | None:
+    """A call without the pitch model lacks the caller's tone of voice, not its prompts; `assist doctor` tells."""
+    try:
+        return SwiftPitch(models.path(PITCH_MODEL, PITCH_FILE))
+    except ModelError:
+        return None
 
 
 def words_parts(
