@@ -167,6 +167,7 @@ def _features(
     pitch = np.concatenate([stretch.semitones for stretch in stretches])
     follows = np.concatenate([stretch.follows for stretch in stretches])
     low, high = np.percentile(pitch, [15, 85])
+    inside = pitch[(pitch >= low) & (pitch <= high)]
     # Energies and not decibels are averaged: the loud sounds, which stand out of the noise, decide.
     above = sum(float(stretch.above.sum()) for stretch in stretches)
     below = sum(float(stretch.below.sum()) for stretch in stretches)
@@ -181,7 +182,7 @@ def _features(
         voiced_seconds=round(len(level) * FRAME / SAMPLE_RATE, 3),
         level_db=round(float(np.percentile(level, 75)), 2),
         noise_db=None if noise_db is None else round(noise_db, 2),
-        pitch_semitones=round(float(pitch[(pitch >= low) & (pitch <= high)].mean()), 2),
+        pitch_semitones=round(float(inside.mean() if len(inside) else np.median(pitch)), 2),
         pitch_spread_semitones=round(float(high - low), 2),
         tilt_db=round(10 * math.log10(above / below), 2),
         harmonicity_db=round(float(np.median(np.concatenate([s.harmonicity_db for s in stretches]))), 2),

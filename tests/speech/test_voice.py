@@ -9,6 +9,7 @@ import pytest
 
 from assist.events import SAMPLE_RATE, AnyEvent, SpeechEnded, SpeechStarted, TurnEnded, VoiceFeatures
 from assist.profile.schema import Profile
+from assist.speech.pitch import Track
 from assist.speech.silero import HOP
 from assist.speech.stage import SpeechStage
 from assist.speech.voice import LONGEST, VoiceStage
@@ -140,3 +141,22 @@ def test_sound_without_any_pitch_gives_nothing() -> None:
     started = SpeechStarted(at=0, known_at=end, speaker="customer", start=0)
     ended = SpeechEnded(at=end, known_at=end, speaker="customer", start=0, end=end)
     assert voice.hop([started, ended], stereo, loudness.levels(stereo), end) == []
+
+
+@pytest.mark.parametrize("voiced", [1, 2, 3])
+def test_hardly_any_pitch_still_gives_numbers(voiced: int) -> None:
+    class Brief(KnownPitch):
+        def track(self, audio: Sound) -> tuple[Track, Track]:
+            hertz, confidence = super().track(audio)
+            confidence[voiced:] = 0.0
+            return hertz + np.arange(len(hertz)), confidence
+
+    profile, loudness = Profile(), Loudness()
+    voice = VoiceStage(Brief(160.0), profile.voice)
+    stereo = np.stack([np.zeros(SAMPLE_RATE, np.int16), buzz(1.0)], axis=1)[: SAMPLE_RATE // HOP * HOP]
+    end = len(stereo)
+    started = SpeechStarted(at=0, known_at=end, speaker="customer", start=0)
+    ended = SpeechEnded(at=end, known_at=end, speaker="customer", start=0, end=end)
+    over = TurnEnded(at=end, known_at=end, speaker="customer", start=0, end=end)
+    numbers = asdict(only(voice.hop([started, ended, over], stereo, loudness.levels(stereo), end)))
+    assert all(np.isfinite(value) for value in numbers.values() if isinstance(value, float))
