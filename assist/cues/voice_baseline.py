@@ -12,7 +12,7 @@ _PRIOR_PIECES = 8.0
 """The usual spread counts as much as so many pieces of this caller: few pieces tell a spread badly."""
 _MAD_TO_DEVIATION = 1.4826
 """Standard deviation of a normal distribution in median absolute deviations."""
-_QUIETEST_DB = -75.0
+_QUIETEST_DB = -90.0
 """Noise below this is a closed gate, not a measure of the line."""
 _STEP_SPREADS = 1.5
 _STEP_PIECES = 2

@@ -42,6 +42,8 @@ class VoiceJudge:
     def hop(self, events: Sequence[AnyEvent], now: int) -> list[VoiceChange]:
         """Take the events of one hop. A turn's last piece comes with its end, in whichever order."""
         out: list[VoiceChange] = []
+        if not events:
+            return out
         for event in events:
             if isinstance(event, Bleed) and event.speaker == "agent":
                 self._leaks = event.state == "high"
@@ -80,8 +82,10 @@ class VoiceJudge:
         score, abstained = 0.0, ""
         reasons: tuple[str, ...] = ()
         if seconds >= self._thresholds.voice_least_seconds:
+            # A mean over a short turn is drawn towards the baseline: few sounds tell a voice badly.
+            counted = seconds + self._thresholds.voice_half_seconds
             mean: dict[Sign, float] = {
-                sign: sum(s * deviations[sign] for s, deviations in self._judged) / seconds for sign in SIGNS
+                sign: sum(s * deviations[sign] for s, deviations in self._judged) / counted for sign in SIGNS
             }
             score, reasons = self._model.score(mean), self._model.reasons(mean)
         else:

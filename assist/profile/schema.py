@@ -238,7 +238,10 @@ class Voice:
         20.0, "s", 10.0, 120.0, "Speech of the caller before anything is said: how this caller sounds in this call."
     )
     voice_least_seconds: float = threshold(
-        0.8, "s", 0.3, 5.0, "Voiced speech of a turn under which nothing is said about it."
+        0.8, "s", 0.3, 10.0, "Voiced speech of a turn under which nothing is said about it."
+    )
+    voice_half_seconds: float = threshold(
+        1.5, "s", 0.0, 10.0, "Voiced speech at which a change counts by half; the more there is, the more it counts."
     )
     voice_recent_seconds: float = threshold(
         10.0,
