@@ -299,6 +299,62 @@ class Dynamics(Event):
     complete: bool = False
 
 
+# -------------------------------------------------------------------------------------------------------- voice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceFeatures(Event):
+    """How the caller's voice sounds over a few seconds of one turn: plain measurements, judged against nothing.
+
+    All but the pitch are taken within the telephone band, 300 to 3400 Hz.
+    """
+
+    speaker: Speaker
+    start: int
+    end: int
+    speech_seconds: float
+    """Speech in it, pauses left out."""
+    voiced_seconds: float
+    """Of that with a pitch: what the numbers rest on; with hardly any of it they mean nothing."""
+    level_db: float
+    """Level of the louder voiced sounds (upper quartile), dB of full scale."""
+    noise_db: float | None
+    """Level of this side's last seconds without speech, measured the same way; None while not known."""
+    pitch_semitones: float
+    """Mean pitch without the highest and lowest 15 %, semitones above 100 Hz."""
+    pitch_spread_semitones: float
+    """How far the pitch moves: 15th to 85th percentile."""
+    tilt_db: float
+    """Energy above 1 kHz against that below: less negative is brighter, as in a raised voice."""
+    harmonicity_db: float
+    """Energy of the periodic part of the voice against the rest of it."""
+    jitter_semitones: float
+    """How unsteady the pitch is from one 16 ms to the next (median of second differences)."""
+    shimmer_db: float
+    """The same of the level."""
+    syllables_per_second: float
+    """Syllable-like peaks per second of speech, pauses left out."""
+    pause_share: float
+    """Share of the time from start to end without speech, 0..1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceChange(Event):
+    """How much tenser the caller's voice is than it was in this caller's own opening; one or more for every turn."""
+
+    speaker: Speaker
+    start: int
+    end: int
+    score: float
+    """0..1; from 0.5 on it counts as tenser. 0.0 when abstained."""
+    reasons: tuple[str, ...] = ()
+    """What changed, the weightiest first: `louder`, `higher`, `wider`, `sharper voice`, `faster`."""
+    abstained: str = ""
+    """Why nothing can be said: `baseline is forming`, `too little speech`, `too noisy`, `both voices on one line`."""
+    seconds: float = 0.0
+    """Voiced speech of the turn that the score rests on."""
+    complete: bool = False
+    """The turn is over; before that the score is about the turn so far."""
+
+
 # -------------------------------------------------------------------------------------------------------- words
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimedWord:
@@ -440,6 +496,7 @@ AnyEvent = (
     | SpeechStarted | SpeechEnded | TurnStarted | TurnEnded | FloorChanged
     | OverlapStarted | OverlapEnded | OverlapJudged | Silence
     | Bleed | BeatOpened | BeatClosed | ResponseGap | Pace | Credit | Dynamics
+    | VoiceFeatures | VoiceChange
     | Hypothesis | Words
     | Act | CallerState | Tension | CueRaised
     | PromptShown | PromptWithheld | PromptClosed

@@ -42,8 +42,8 @@ class Kit:
     system_packages: tuple[str, ...]
 
 
-RUN_KIT = Kit("run", (), ("silero-vad",), RUN_PACKAGES)
-TEST_KIT = Kit("test", ("test", "train", "review"), ("silero-vad", "vosk-ko"), RUN_PACKAGES + TEST_PACKAGES)
+RUN_KIT = Kit("run", (), ("silero-vad", "swift-f0"), RUN_PACKAGES)
+TEST_KIT = Kit("test", ("test", "train", "review"), ("silero-vad", "swift-f0", "vosk-ko"), RUN_PACKAGES + TEST_PACKAGES)
 
 
 def in_venv(program: str) -> Path:

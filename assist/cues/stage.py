@@ -11,6 +11,8 @@ from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_model import shipped_model
 from assist.cues.replies import Replies
 from assist.cues.talk_over import TalkOver
+from assist.cues.voice_change import VoiceJudge
+from assist.cues.voice_model import shipped_voice_model
 from assist.events import Act, AnyEvent, CallerKind, CallerState, CueRaised, Evidence, Words
 from assist.profile.schema import Profile
 
@@ -34,10 +36,11 @@ class CueStage:
         self._talk_over = TalkOver(profile.cues, caller_reader)
         self._replies = Replies(profile.cues)
         self._conversation = ConversationCues(profile)
+        self._voice = VoiceJudge(shipped_voice_model(), profile.voice)
 
     def hop(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
         """Take the events of one hop, in order."""
-        out: list[AnyEvent] = []
+        out: list[AnyEvent] = [*self._voice.hop(events, now)]
         for event in events:
             self._judge.take(event)
             for read in self._read(event, now):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assist.doctor.audio import check_devices, check_portaudio, check_sound_server
 from assist.doctor.finding import Finding
 from assist.doctor.machine import check_disk, check_display, check_python
-from assist.doctor.models import check_recognition, check_voice_activity
+from assist.doctor.models import check_pitch, check_recognition, check_voice_activity
 from assist.modelstore import ModelStore
 
 Check = Callable[[], Finding | list[Finding]]
@@ -28,6 +28,7 @@ def examine(models: ModelStore | None = None, system: str = sys.platform) -> Ite
     yield from run_check("PortAudio", check_portaudio)
     yield from run_check("sound devices", check_devices)
     yield from run_check("voice activity", lambda: check_voice_activity(store))
+    yield from run_check("pitch", lambda: check_pitch(store))
     yield from run_check("recognition", lambda: check_recognition(store))
     yield from run_check("display", check_display)
     yield from run_check("disk", check_disk)

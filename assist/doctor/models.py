@@ -6,6 +6,7 @@ from assist.asr.engine import RecognitionError
 from assist.asr.open_engine import MOONSHINE_MODEL, resolve_engine
 from assist.doctor.finding import Finding
 from assist.modelstore import ModelError, ModelStore
+from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, SwiftPitch
 from assist.speech.silero import SileroActivity
 
 VOICE_ACTIVITY, VOICE_ACTIVITY_FILE = "silero-vad", "silero_vad_16k_op15.onnx"
@@ -26,6 +27,18 @@ def check_voice_activity(models: ModelStore) -> Finding:
             f"the model cannot be loaded ({_first_line(problem)}): run 'pip install --force-reinstall onnxruntime'.",
         )
     return Finding(part, "ok", f"{VOICE_ACTIVITY} is whole and loads.")
+
+
+def check_pitch(models: ModelStore) -> Finding:
+    """Without it the caller's tone of voice is not heard; everything else works."""
+    part = "pitch"
+    try:
+        SwiftPitch(models.verify(PITCH_MODEL) / PITCH_FILE)
+    except ModelError as problem:
+        return Finding(part, "attention", f"{problem}; until then the caller's tone of voice is not heard.")
+    except Exception as problem:  # noqa: BLE001  (as above)
+        return Finding(part, "attention", f"the model cannot be loaded ({_first_line(problem)}).")
+    return Finding(part, "ok", f"{PITCH_MODEL} is whole and loads.")
 
 
 def check_recognition(models: ModelStore) -> Finding:

@@ -269,6 +269,37 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """When the caller's voice counts as tenser than in this caller's own opening."""
+
+    voice_piece_seconds: float = threshold(
+        2.0, "s", 1.0, 5.0, "Speech over which the voice is measured once; a piece ends with the pause after it."
+    )
+    voice_baseline_seconds: float = threshold(
+        20.0, "s", 10.0, 120.0, "Speech of the caller before anything is said: how this caller sounds in this call."
+    )
+    voice_least_seconds: float = threshold(
+        0.8, "s", 0.3, 10.0, "Voiced speech of a turn under which nothing is said about it."
+    )
+    voice_half_seconds: float = threshold(
+        1.5, "s", 0.0, 10.0, "Voiced speech at which a change counts by half; the more there is, the more it counts."
+    )
+    voice_recent_seconds: float = threshold(
+        10.0,
+        "s",
+        2.0,
+        60.0,
+        "Of a long turn the last so many voiced seconds count, so that a change within it is seen.",
+    )
+    voice_least_snr_db: float = threshold(
+        10.0, "dB", 0.0, 30.0, "The voice must be this much louder than the noise between the words."
+    )
+    voice_adapt_seconds: float = threshold(
+        120.0, "s", 20.0, 1200.0, "Speech over which the baseline follows a voice that has changed without being tense."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Prompts:
     """The prompt budget: rarely, and at the right moment."""
 
@@ -300,6 +331,7 @@ class Profile:
     recognition: Recognition = field(default_factory=Recognition)
     cues: Cues = field(default_factory=Cues)
     conversation: Conversation = field(default_factory=Conversation)
+    voice: Voice = field(default_factory=Voice)
     prompts: Prompts = field(default_factory=Prompts)
 
 
@@ -311,6 +343,7 @@ GROUPS: dict[str, type[Any]] = {
     "recognition": Recognition,
     "cues": Cues,
     "conversation": Conversation,
+    "voice": Voice,
     "prompts": Prompts,
 }
 """Name of each table in a profile file, and its group."""

@@ -14,13 +14,14 @@ from assist.asr.words_engine import WordsEngine
 from assist.coaching.promptbook import default_book
 from assist.cues.rules import RuleReader
 from assist.events import Speaker, TimedWord
-from assist.modelstore import ModelStore
+from assist.modelstore import ModelError, ModelStore
 from assist.profile.load import load_profile
 from assist.profile.schema import Profile, Speech, samples, thresholds
 from assist.session.call_files import InputError
 from assist.session.pipeline import Parts
 from assist.session.voice_file import EnrolledVoice
 from assist.speech.attribution import Attributor
+from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, PitchModel, SwiftPitch
 from assist.speech.silero import SileroActivity
 from assist.speech.voiceprint import MODEL as VOICE_MODEL
 from assist.speech.voiceprint import CamPlusPlus, VoiceModel
@@ -62,6 +63,7 @@ def sound_parts(profile: Profile, lane: Lane, models: ModelStore) -> Parts:
         agent_reader=reader,
         caller_reader=reader,
         book=default_book(),
+        pitch=_pitch(models),
     )
 
 
@@ -93,6 +95,14 @@ def attributor_of(voice: EnrolledVoice, profile: Profile, models: ModelStore) ->
     if voice.model != VOICE_MODEL:
         raise InputError(f"the voice was enrolled with another model ({voice.model}); enrol again: assist voice enrol.")
     return Attributor(profile.attribution, voice_model(models), voice.voiceprint)
+
+
+def _pitch(models: ModelStore) -> PitchModel | None:
+    """A call without the pitch model lacks the caller's tone of voice, not its prompts; `assist doctor` tells."""
+    try:
+        return SwiftPitch(models.path(PITCH_MODEL, PITCH_FILE))
+    except ModelError:
+        return None
 
 
 def words_parts(

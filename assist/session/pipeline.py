@@ -19,8 +19,10 @@ from assist.profile.schema import Profile
 from assist.session.availability import AvailabilityStage
 from assist.speech.background import BackgroundGate, hop_energies
 from assist.speech.mask import LeakMask
+from assist.speech.pitch import PitchModel
 from assist.speech.silero import HOP, ActivityModel
 from assist.speech.stage import SpeechStage
+from assist.speech.voice import VoiceStage
 from assist.timeline.bleed import BleedJudge
 from assist.timeline.frame import Samples, StereoFrame
 from assist.timeline.loudness import STEP, Levels, Loudness
@@ -38,6 +40,8 @@ class Parts:
     book: Mapping[CueName, Page]
     one_channel: bool = False
     """Both voices came on one channel and the activity model tells them apart: leaks and background are not looked for."""
+    pitch: PitchModel | None = None
+    """None where there is no sound: then nothing is said about the caller's voice."""
 
 
 class Pipeline:
@@ -62,6 +66,7 @@ class Pipeline:
         self._mask = LeakMask(profile.bleed.mask_margin_db)
         self._background = BackgroundGate(profile.speech.background_margin_db)
         self._speech = SpeechStage(profile, parts.activity.hangover)
+        self._voice = VoiceStage(parts.pitch, profile.voice)
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
         self._policy = PromptPolicy(profile.prompts, parts.book)
@@ -108,7 +113,8 @@ class Pipeline:
             self._rest = self._rest[:0]
             out.extend(self._hops(filled))
         now = self.now + 1
-        events = [*self._noted(now), *self._speech.flush(self.now, now), *self._words.flush(self.now, now)]
+        speech = self._speech.flush(self.now, now)
+        events = [*self._noted(now), *speech, *self._voice.flush(speech, now), *self._words.flush(self.now, now)]
         events += self._cues.flush(events, now)
         events += self._policy.flush(events, now)
         return [*out, *events, CallEnded(at=length, known_at=now)]
@@ -132,7 +138,9 @@ class Pipeline:
         if not self._one_channel:
             events += self._bleed.hop(levels, now)
             probabilities = self._mask.hop(levels, self._background.hop(energies, probabilities), self._bleed.leaks)
-        events += self._speech.hop(probabilities, start, now)
+        speech = self._speech.hop(probabilities, start, now)
+        events += speech
+        events += self._voice.hop(speech, audio, levels, now)
         events += self._words.hop(events, probabilities, audio, now)
         events += self._availability.hop(events, now)
         events += self._cues.hop(events, now)

@@ -67,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     attribution.add_argument(
         "--data", type=Path, default=DATA, help="folder with more calls (audio/generated and so on)"
     )
+    voice = names.add_parser("voice", help="how far the caller's voice can be trusted, and its cost")
+    voice.add_argument("--data", type=Path, default=DATA, help="folder with audio and evaluate/utep_clips")
+    voice.add_argument("--voices", type=Path, default=Path("kokoro-js-1.2.1.tgz"), help="speaks the contrasts, once")
+    voice.add_argument("--line", action="append", help="condition; may be given again (default: all)")
+    voice.add_argument(
+        "--part", action="append", help="contrasts, calm, clips or cost; may be given again (default: all)"
+    )
     soak = names.add_parser("soak", help="does memory grow over hours of calls?")
     soak.add_argument("--asr", default="moonshine")
     soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
@@ -128,9 +135,17 @@ def _attribution(options: argparse.Namespace) -> None:
     run(options.data, options.line or LINES, options.only, each=options.calls)
 
 
+def _voice(options: argparse.Namespace) -> None:
+    from models.voice.hearing import CONDITIONS
+    from tests.bench.voice import PARTS, run
+
+    run(options.data, options.voices, options.line or CONDITIONS, options.part or PARTS)
+
+
 RUNS = {
     "wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed,
     "attribution": _attribution,
+    "voice": _voice,
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from assist.doctor.audio import check_devices, check_portaudio, check_sound_serv
 from assist.doctor.examine import can_run, examine, run_check
 from assist.doctor.finding import Finding
 from assist.doctor.machine import check_disk, check_display, check_python
-from assist.doctor.models import check_recognition, check_voice_activity
+from assist.doctor.models import check_pitch, check_recognition, check_voice_activity
 from assist.modelstore import ModelStore
 from tests.cli.command import needs_recognition, needs_voice_activity
 from tests.pulse import PulseServer
@@ -187,6 +187,11 @@ def test_voice_activity_model_is_whole() -> None:
     assert check_voice_activity(ModelStore()) == Finding("voice activity", "ok", "silero-vad is whole and loads.")
 
 
+def test_without_the_pitch_model_a_call_can_still_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = check_pitch(store(tmp_path, monkeypatch))
+    assert finding.state == "attention" and "assist models install swift-f0" in finding.text
+
+
 @pytest.mark.model
 @needs_recognition
 def test_recognition_model_is_whole() -> None:
@@ -197,8 +202,8 @@ def test_recognition_model_is_whole() -> None:
 def test_every_part_is_looked_at() -> None:
     parts = [finding.part for finding in examine(system="linux")]
     assert parts == [
-        "program", "sound server", "PortAudio", "microphone", "softphone audio", "voice activity", "recognition", "display",
-        "disk",
+        "program", "sound server", "PortAudio", "microphone", "softphone audio", "voice activity", "pitch", "recognition",
+        "display", "disk",
     ]  # fmt: skip
     assert "sound server" not in [finding.part for finding in examine(system="win32")]
 

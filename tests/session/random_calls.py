@@ -16,6 +16,7 @@ from assist.profile.schema import Profile
 from assist.session.pipeline import Parts
 from assist.speech.silero import HOP
 from assist.timeline.frame import Samples, StereoFrame
+from tests.speech.voices import KnownPitch
 
 READER, BOOK = RuleReader(), default_book()
 
@@ -159,6 +160,7 @@ def parts(lane: Lane, profile: Profile | None = None) -> Parts:
         agent_reader=READER,
         caller_reader=READER,
         book=BOOK,
+        pitch=KnownPitch(160.0),
     )
 
 

@@ -33,6 +33,7 @@ from assist.events import (
     SpeechStarted,
     TurnEnded,
     TurnStarted,
+    VoiceFeatures,
     Words,
 )
 from assist.session.pipeline import Pipeline
@@ -183,6 +184,8 @@ def test_later_by_whole_hops_shifts_everything(call: RandomCall, hops: int) -> N
 def _shifted(event: AnyEvent, by: int) -> AnyEvent:
     if isinstance(event, Silence) and event.before is None:
         event = replace(event, at=-by, start=-by)  # the silence at the beginning is longer
+    if isinstance(event, VoiceFeatures):
+        event = replace(event, noise_db=None)  # more of it was heard
     changes = {n: getattr(event, n) + by for n in TIMES if getattr(event, n, None) is not None}
     for name in ("words", "evidence"):
         if hasattr(event, name):

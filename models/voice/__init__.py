@@ -1,0 +1,1 @@
+"""The voice model: contrasts that tune it, evaluation, and its card."""
