@@ -443,6 +443,31 @@ class Tension(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TensionSpike(Event):
+    """The caller's tension rose and has settled again; `at` is its peak."""
+
+    start: int
+    end: int
+    peak: float
+    """Highest level, 0..1."""
+    reasons: tuple[str, ...] = ()
+    """What the peak was made of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery(Event):
+    """Was the caller calmer after a prompt that was followed? Told a minute after it."""
+
+    prompt: int
+    cue: CueName
+    before: float
+    """Tension when the prompt was shown."""
+    after: float
+    """Lowest tension within the minute after it was followed."""
+    calmer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CueRaised(Event):
     """A candidate for a prompt; the coaching stage decides. `at` is the moment it is about."""
 
@@ -498,7 +523,7 @@ AnyEvent = (
     | Bleed | BeatOpened | BeatClosed | ResponseGap | Pace | Credit | Dynamics
     | VoiceFeatures | VoiceChange
     | Hypothesis | Words
-    | Act | CallerState | Tension | CueRaised
-    | PromptShown | PromptWithheld | PromptClosed
+    | Act | CallerState | Tension | TensionSpike | CueRaised
+    | PromptShown | PromptWithheld | PromptClosed | Recovery
 )  # fmt: skip
 """Any event of the closed set."""

@@ -102,7 +102,7 @@ def _print_table(models: Sequence[InstalledModel]) -> None:
     for title in ("model", "used for", "languages", "size", "licence", ""):
         table.add_column(title, justify="right" if title == "size" else "left", no_wrap=title == "model")
     for model in models:
-        state = {"package": "built in", "wheel": "installed", "folder": "your own"}[model.origin]
+        state = {"package": "built in", "shipped": "built in", "wheel": "installed", "folder": "your own"}[model.origin]
         table.add_row(
             model.name,
             f"{model.role} ({model.engine})",
@@ -112,6 +112,8 @@ def _print_table(models: Sequence[InstalledModel]) -> None:
             state if model.installed else "not installed",
         )
     Console().print(table)
-    folders = sorted({str(model.path.parent) for model in models if model.path and model.origin != "package"})
+    folders = sorted(
+        {str(model.path.parent) for model in models if model.path and model.origin not in ("package", "shipped")}
+    )
     for folder in folders:
         write(f"in {folder}")

@@ -275,7 +275,7 @@ class InterruptionJudge:
         else:
             verdict, sure, reason = self._taking(situation, stage)
             probability = (1.0 - listening) * sure
-            if verdict == "interruption" and probability < self._surely:
+            if verdict == "interruption" and 1.0 - listening < self._surely:
                 # In doubt for who came in: it may have been listening after all.
                 verdict, reason = "cooperative", "may_be_listening"
         end = now if incoming.overlap_end is None else incoming.overlap_end

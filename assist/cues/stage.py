@@ -11,6 +11,7 @@ from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_model import shipped_model
 from assist.cues.replies import Replies
 from assist.cues.talk_over import TalkOver
+from assist.cues.tension import TensionMeter
 from assist.cues.voice_change import VoiceJudge
 from assist.cues.voice_model import shipped_voice_model
 from assist.events import Act, AnyEvent, CallerKind, CallerState, CueRaised, Evidence, Words
@@ -36,6 +37,7 @@ class CueStage:
         self._talk_over = TalkOver(profile.cues, caller_reader)
         self._replies = Replies(profile.cues)
         self._conversation = ConversationCues(profile)
+        self._tension = TensionMeter(profile.tension)
         self._voice = VoiceJudge(shipped_voice_model(), profile.voice)
 
     def hop(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
@@ -50,13 +52,14 @@ class CueStage:
         for verdict in self._judge.hop(now):
             out.append(verdict)
             out.extend(self._raise(verdict, now))
+        out += [told for event in (*events, *out) for told in self._tension.take(event, now)]
         return out + self._conversation.hop(events + out, now)
 
     def flush(self, events: list[AnyEvent], now: int) -> list[AnyEvent]:
         """The call is over."""
         out = self.hop(events, now)
         verdicts: list[AnyEvent] = [*self._judge.flush(now)]
-        return [*out, *verdicts, *self._conversation.flush(verdicts, now)]
+        return [*out, *verdicts, *self._tension.flush(now), *self._conversation.flush(verdicts, now)]
 
     def _raise(self, event: AnyEvent, now: int) -> list[CueRaised]:
         return [*self._talk_over.take(event, now), *self._replies.take(event, now)]

@@ -60,6 +60,15 @@ class PackageSource(_Strict):
     homepage: str = ""
 
 
+class ShippedSource(_Strict):
+    """Files that come with the program: what we trained ourselves."""
+
+    kind: Literal["shipped"]
+    folder: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+    """Folder in the repository's `models`, and in the package's data."""
+    homepage: str = ""
+
+
 class FolderSource(_Strict):
     """A folder that a user provided."""
 
@@ -67,7 +76,7 @@ class FolderSource(_Strict):
     homepage: str = ""
 
 
-Source = Annotated[WheelSource | PackageSource | FolderSource, Field(discriminator="kind")]
+Source = Annotated[WheelSource | PackageSource | ShippedSource | FolderSource, Field(discriminator="kind")]
 
 
 class ModelEntry(_Strict):
@@ -106,9 +115,19 @@ class Manifest(_Strict):
 
 def manifest_path() -> Path:
     """The manifest as package data of an installed program, or in the repository beside the package."""
+    return _ours("manifest.toml")
+
+
+def shipped_folder(source: ShippedSource) -> Path | None:
+    """Where a model that comes with the program lies; None if it is not there."""
+    place = _ours(source.folder)
+    return place if place.is_dir() else None
+
+
+def _ours(name: str) -> Path:
     package = Path(assist.__file__).parent
-    installed = package / "data" / "manifest.toml"
-    return installed if installed.is_file() else package.parent / "models" / "manifest.toml"
+    installed = package / "data" / name
+    return installed if installed.exists() else package.parent / "models" / name
 
 
 @cache

@@ -11,7 +11,16 @@ from pathlib import Path
 from assist.modelstore.errors import ModelError, ModelRequestError
 from assist.modelstore.install import install_listed, install_vosk, read_record, user_entry
 from assist.modelstore.locate import cache_folder, install_folder, package_folder, search_folders
-from assist.modelstore.manifest import Manifest, ModelEntry, PackageSource, WheelSource, load_manifest, manifest_path
+from assist.modelstore.manifest import (
+    Manifest,
+    ModelEntry,
+    PackageSource,
+    ShippedSource,
+    WheelSource,
+    load_manifest,
+    manifest_path,
+    shipped_folder,
+)
 from assist.modelstore.verify import Verifier
 from assist.modelstore.vosk_folder import language_of, looks_like_vosk, missing_files
 
@@ -114,7 +123,7 @@ class ModelStore:
             return install_vosk(name, source, sha256, self._install_folder())
         if sha256 is not None:
             raise ModelRequestError(f"the SHA-256 of {name} is in the manifest: leave --sha256 out")
-        if isinstance(entry.source, PackageSource) and source is None:
+        if isinstance(entry.source, PackageSource | ShippedSource) and source is None:
             return self.verify(name)
         return install_listed(entry, source, self._install_folder(), self._verifier)
 
@@ -127,6 +136,8 @@ class ModelStore:
         entry, place = self._found(name)
         if isinstance(entry.source, PackageSource) and place == self._in_package(entry.source):
             raise ModelRequestError(f"{name} is part of {entry.source.package}: remove it with pip, if you must")
+        if isinstance(entry.source, ShippedSource) and place == shipped_folder(entry.source):
+            raise ModelRequestError(f"{name} is part of Leap Assist and stays")
         try:
             shutil.rmtree(place)
         except OSError as error:
@@ -156,7 +167,12 @@ class ModelStore:
         for folder in self._search_folders():
             if (folder / entry.name).is_dir():
                 return folder / entry.name
-        return self._in_package(entry.source) if isinstance(entry.source, PackageSource) else None
+        match entry.source:
+            case PackageSource() as source:
+                return self._in_package(source)
+            case ShippedSource() as source:
+                return shipped_folder(source)
+        return None
 
     def _in_package(self, source: PackageSource) -> Path | None:
         return package_folder(source.module, source.folder)
@@ -219,5 +235,7 @@ def _remedy(entry: ModelEntry) -> str:
             return f"run 'assist models install {entry.name}'"
         case PackageSource(package=package):
             return f"run 'pip install --force-reinstall {package}'"
+        case ShippedSource():
+            return "reinstall leap-assist"
         case _:
             return f"copy the whole model again, or run 'assist models install {entry.name} --from FOLDER'"

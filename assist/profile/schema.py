@@ -6,49 +6,13 @@ A group is a frozen dataclass; a stage is given the one group it needs.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from assist.events import SAMPLE_RATE
+from assist.profile.caller import CallerTension, Voice
+from assist.profile.threshold import Threshold, samples, threshold
 
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """What is known about one threshold besides its value."""
-
-    unit: str
-    low: float
-    high: float
-    sentence: str
-    whole: bool = False
-    """True if only whole numbers make sense."""
-
-    @property
-    def range(self) -> str:
-        """`from 1 to 10 times`."""
-        return f"from {self.low:g} to {self.high:g} {self.unit}"
-
-    def fault(self, value: object) -> str | None:
-        """What is wrong with a value, to be read after the threshold's name; None if nothing is."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            return f"must be a number {self.range}"
-        if self.whole and int(value) != value:
-            return f"must be a whole number {self.range}"
-        if not self.low <= value <= self.high:
-            return f"= {value:g} is out of range; it must be {self.range}"
-        return None
-
-
-def threshold(default: float, unit: str, low: float, high: float, sentence: str) -> Any:
-    """A dataclass field that carries its own documentation."""
-    whole = isinstance(default, int)
-    return field(default=default, metadata={"threshold": Threshold(unit, low, high, sentence, whole)})
-
-
-def samples(seconds: float) -> int:
-    """Seconds as samples at 16 kHz, rounded."""
-    return round(seconds * SAMPLE_RATE)
+__all__ = ["GROUPS", "CallerTension", "Profile", "Threshold", "Voice", "samples", "threshold", "thresholds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +61,11 @@ class TurnTaking:
         0.7, "s", 0.3, 2.0, "Speaking for less than this while the other speaks is not an interruption."
     )
     interruption_probability: float = threshold(
-        0.6, "probability", 0.3, 0.95, "Coming in is called an interruption from this probability on."
+        0.6,
+        "probability",
+        0.3,
+        0.95,
+        "Coming in is called an interruption if it is at least this sure to be more than listening.",
     )
     cooperative_most_seconds: float = threshold(
         1.0, "s", 0.3, 2.0, "Overlap that ends within this time while the floor holder goes on is cooperative."
@@ -269,37 +237,6 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """When the caller's voice counts as tenser than in this caller's own opening."""
-
-    voice_piece_seconds: float = threshold(
-        2.0, "s", 1.0, 5.0, "Speech over which the voice is measured once; a piece ends with the pause after it."
-    )
-    voice_baseline_seconds: float = threshold(
-        20.0, "s", 10.0, 120.0, "Speech of the caller before anything is said: how this caller sounds in this call."
-    )
-    voice_least_seconds: float = threshold(
-        0.8, "s", 0.3, 10.0, "Voiced speech of a turn under which nothing is said about it."
-    )
-    voice_half_seconds: float = threshold(
-        1.5, "s", 0.0, 10.0, "Voiced speech at which a change counts by half; the more there is, the more it counts."
-    )
-    voice_recent_seconds: float = threshold(
-        10.0,
-        "s",
-        2.0,
-        60.0,
-        "Of a long turn the last so many voiced seconds count, so that a change within it is seen.",
-    )
-    voice_least_snr_db: float = threshold(
-        10.0, "dB", 0.0, 30.0, "The voice must be this much louder than the noise between the words."
-    )
-    voice_adapt_seconds: float = threshold(
-        120.0, "s", 20.0, 1200.0, "Speech over which the baseline follows a voice that has changed without being tense."
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Prompts:
     """The prompt budget: rarely, and at the right moment."""
 
@@ -316,6 +253,9 @@ class Prompts:
         0.2, "s", 0.0, 2.0, "Silence of the agent that counts as a turn boundary for showing a prompt."
     )
     snooze_seconds: float = threshold(300.0, "s", 30.0, 3600.0, "How long snooze keeps every prompt but Safety away.")
+    recovery_seconds: float = threshold(
+        60.0, "s", 10.0, 300.0, "Time after a followed prompt in which it is watched whether the caller gets calmer."
+    )
     beat_seconds: float = threshold(1.0, "s", 0.5, 5.0, "The beat the agent chose to leave before replying.")
 
 
@@ -332,6 +272,7 @@ class Profile:
     cues: Cues = field(default_factory=Cues)
     conversation: Conversation = field(default_factory=Conversation)
     voice: Voice = field(default_factory=Voice)
+    tension: CallerTension = field(default_factory=CallerTension)
     prompts: Prompts = field(default_factory=Prompts)
 
 
@@ -344,6 +285,7 @@ GROUPS: dict[str, type[Any]] = {
     "cues": Cues,
     "conversation": Conversation,
     "voice": Voice,
+    "tension": CallerTension,
     "prompts": Prompts,
 }
 """Name of each table in a profile file, and its group."""

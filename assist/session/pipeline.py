@@ -12,6 +12,7 @@ from assist.asr.engine import Lane
 from assist.asr.stage import RecognitionStage
 from assist.coaching.policy import PromptPolicy
 from assist.coaching.promptbook import Page
+from assist.coaching.recovery import RecoveryMeter
 from assist.cues.classifier import AgentReader, CallerReader
 from assist.cues.stage import CueStage
 from assist.events import AnyEvent, CallEnded, CallStarted, CueName
@@ -70,6 +71,7 @@ class Pipeline:
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
         self._policy = PromptPolicy(profile.prompts, parts.book)
+        self._recovery = RecoveryMeter(profile.prompts)
         self._started = CallStarted(
             at=0, known_at=0, app_version=__version__, source=source, engine=parts.lane.engine, profile=profile.name
         )
@@ -117,6 +119,7 @@ class Pipeline:
         events = [*self._noted(now), *speech, *self._voice.flush(speech, now), *self._words.flush(self.now, now)]
         events += self._cues.flush(events, now)
         events += self._policy.flush(events, now)
+        events += self._recovery.hop(events, now) + self._recovery.flush(now)
         return [*out, *events, CallEnded(at=length, known_at=now)]
 
     def _hops(self, audio: Samples) -> list[AnyEvent]:
@@ -145,6 +148,7 @@ class Pipeline:
         events += self._availability.hop(events, now)
         events += self._cues.hop(events, now)
         events += self._policy.hop(events, now)
+        events += self._recovery.hop(events, now)
         return events
 
     def _noted(self, now: int) -> list[AnyEvent]:

@@ -17,7 +17,7 @@ from assist.events import SAMPLE_RATE, AnyEvent, BeatClosed, BeatOpened, SpeechE
 Face = Literal["breathing", "running", "kept", "cut_short"]
 """What the ring says: the caller may go on; leave a beat; the beat was left; nothing any more, it only fades.
 
-A beat that is over while the caller may still go on stays as it is, full and without the tick: nothing says "now" yet.
+A beat that is over while the caller may still go on fades as it is, amber and without the tick: nothing said "now".
 """
 
 FRAME_SECONDS = 0.04
@@ -107,7 +107,7 @@ class Beat:
             return FRAME_SECONDS
         if self.is_gone(now, steps):
             return None
-        rests = (self.breathing or self.turned(now, steps) >= 1.0) and self.kept and now < self._fades_from(steps)
+        rests = self.turned(now, steps) >= 1.0 and now < self._fades_from(steps)
         return self._fades_from(steps) - now if rests else FRAME_SECONDS
 
     def _reaches(self, share: float) -> float:
@@ -120,7 +120,7 @@ class Beat:
 
     def _fades_from(self, steps: bool) -> float:
         closed = self.closed or 0.0
-        if not self.kept:
+        if not self.kept or self.breathing:
             return closed
         return closed + TICK_SECONDS + (FADE_SECONDS if steps else 0.0)
 

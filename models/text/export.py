@@ -1,7 +1,7 @@
 """Write the trained network as int8 ONNX: python -m models.text.export [--from .cache/text/trained.pt]
 
 Weights of the linear layers and the word table become 8-bit integers (dynamic: activations are scaled as they come).
-The file, the vocabulary and the calibration go to models/text/leap-text/.
+The file, the vocabulary and the calibration go to models/leap-text/.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from models.text.network import TextNetwork
 from models.text.train import BASE
 
 ROOT = Path(__file__).parents[2]
-OUT = ROOT / "models" / "text" / "leap-text"
+OUT = ROOT / "models" / "leap-text"
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from assist.events import (
 )
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
-from assist.speech.background import BackgroundGate
+from assist.speech.background import BackgroundGate, hop_energies
 from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, SwiftPitch
 from assist.speech.silero import HOP, SileroActivity
 from assist.speech.stage import SpeechStage
@@ -126,7 +126,7 @@ def _parts(audio: Samples, known: Sequence[AnyEvent] | None) -> Iterable[AnyEven
         hop, now = audio[start : start + HOP], start + HOP
         events: list[AnyEvent] = []
         if known is None:
-            events += speech.hop(background.hop(hop, activity.probabilities(start, hop)), start, now)
+            events += speech.hop(background.hop(hop_energies(hop)[0], activity.probabilities(start, hop)), start, now)
         while waiting and waiting[0].known_at <= now:
             events.append(waiting.popleft())
         yield from events

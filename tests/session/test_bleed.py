@@ -11,7 +11,7 @@ from assist.asr.still_lanes import NoLane
 from assist.cli.playback import demo_call
 from assist.events import SAMPLE_RATE, AnyEvent, Availability, Bleed, OverlapJudged, PromptShown, PromptWithheld
 from assist.modelstore import ModelStore
-from assist.profile.schema import Cues, Profile
+from assist.profile.schema import Cues, Profile, TurnTaking
 from assist.session.assemble import sound_parts
 from assist.session.call_files import open_sound, stereo_frames
 from assist.session.pipeline import Pipeline
@@ -28,7 +28,9 @@ def replayed(level_db: float | None, interruptions: int = 2) -> list[AnyEvent]:
     audio = np.concatenate([frame.audio for frame in stereo_frames(open_sound(demo_call()))])[: 45 * SAMPLE_RATE]
     if level_db is not None:
         audio = leaking(audio, "customer", level_db, LeakPath(0.04, 0.2), seed=1)
-    pipeline = Pipeline(sound_parts(Profile(cues=Cues(interruptions=interruptions)), NoLane(), ModelStore()), "test")
+    # Without words and through a leak nothing is sure: here the least doubt is to be enough.
+    profile = Profile(cues=Cues(interruptions=interruptions), turns=TurnTaking(interruption_probability=0.3))
+    pipeline = Pipeline(sound_parts(profile, NoLane(), ModelStore()), "test")
     return [*pipeline.step(StereoFrame(0, audio)), *pipeline.finish()]
 
 

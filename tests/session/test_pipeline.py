@@ -178,7 +178,9 @@ def _unordered(events: Sequence[AnyEvent]) -> list[str]:
 def test_later_by_whole_hops_shifts_everything(call: RandomCall, hops: int) -> None:
     shift = hops * HOP
     later = RandomCall(np.concatenate([np.zeros((shift, 2), np.int16), call.audio]), call.delays)
-    assert [_shifted(e, shift) for e in run(call)[1:]] == [_shifted(e, 0) for e in run(later)[1:]]
+    # How noisy the line is shows in silence: with more of it before, more is known of the voice.
+    first, then = ([e for e in run(c)[1:] if not isinstance(e, VoiceFeatures | VoiceChange)] for c in (call, later))
+    assert [_shifted(e, shift) for e in first] == [_shifted(e, 0) for e in then]
 
 
 def _shifted(event: AnyEvent, by: int) -> AnyEvent:

@@ -86,7 +86,7 @@ def test_kept_it_turns_into_a_tick_that_stays_and_fades() -> None:
     assert kept.wait_seconds(100.8 + LONG_GONE) is None
 
 
-def test_a_beat_that_is_over_while_the_caller_may_go_on_stays_amber() -> None:
+def test_a_beat_that_is_over_while_the_caller_may_go_on_fades_amber() -> None:
     kept = take(opened(finished=0.1), beat_over("kept"), 100.8)
     assert kept is not None
     assert (kept.face, kept.breathing) == ("breathing", True)
