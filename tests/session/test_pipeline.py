@@ -33,6 +33,7 @@ from assist.events import (
     SpeechStarted,
     TurnEnded,
     TurnStarted,
+    VoiceChange,
     VoiceFeatures,
     Words,
 )
