@@ -21,6 +21,10 @@ class Engine(StrEnum):
 ASR = typer.Option(
     Engine.AUTO, "--asr", help="Recognition engine; auto takes Vosk if a model is installed, else Moonshine."
 )
+PLAYBOOKS = typer.Option(None, "--playbooks", help="Situations of your own (TOML), beside those that ship.")
+TEXT_MODEL = typer.Option(
+    None, "--text-model", help="A Hugging Face classifier's folder in place of our text model (extra 'train')."
+)
 PROFILE = typer.Option(None, "--profile", help="Threshold profile (TOML); without it the defaults.")
 EVENTS = typer.Option(None, "--events", help="Write every event to this file (JSON Lines).")
 
@@ -82,6 +86,8 @@ def replay(
     profile: Path = PROFILE,
     events: Path = EVENTS,
     report: Path = typer.Option(None, help="Write a report of the call to this file (HTML)."),
+    playbooks: Path = PLAYBOOKS,
+    text_model: Path = TEXT_MODEL,
     quiet: bool = typer.Option(False, "--quiet", help="Print only the last line."),
 ) -> None:
     """Run a past call through the same pipeline, as fast as it goes."""
@@ -89,5 +95,5 @@ def replay(
 
     playback.replay(
         call, agent, customer, asr.value, profile, events, report,
-        one_channel=one_channel, tell_apart=tell_apart, quiet=quiet,
+        one_channel=one_channel, tell_apart=tell_apart, playbooks=playbooks, text_model=text_model, quiet=quiet,
     )  # fmt: skip

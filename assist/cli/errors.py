@@ -11,6 +11,8 @@ BAD_INPUT = {
     "ProfileError",
     "EventLogError",
     "PromptBookError",
+    "PlaybookError",
+    "TextModelError",
     "LabelError",
     "ModelRequestError",
     "DeviceError",

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from assist.cli.listing import Tally
 from assist.cli.outputs import check_outputs
+from assist.cues.classifier import CallerReader
 from assist.events import AnyEvent
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
-from assist.session.assemble import attributor_of, profile_of, replay_lane, sound_parts
+from assist.session.assemble import attributor_of, profile_of, replay_lane, shipped_reader, sound_parts
 from assist.session.call_files import InputError, mixed_blocks, open_sound, paired_frames, stereo_frames
 from assist.session.ctm import read_ctm
 from assist.session.event_file import EventFile
@@ -45,6 +46,8 @@ def replay(
     *,
     one_channel: bool = False,
     tell_apart: bool = False,
+    playbooks: Path | None = None,
+    text_model: Path | None = None,
     quiet: bool,
 ) -> None:
     """Replay a call and print what was heard and prompted.
@@ -54,10 +57,11 @@ def replay(
     """
     check_outputs((events_path, report_path), (call, agent, customer, profile_path))
     profile = None if profile_path is None else profile_of(profile_path)
+    reader = shipped_reader(ModelStore(), playbooks, text_model)
     if one_channel or tell_apart:
-        stream = _mixed(call, agent or customer, asr, profile or Profile(), tell_apart=tell_apart)
+        stream = _mixed(call, agent or customer, asr, profile or Profile(), reader, tell_apart=tell_apart)
     else:
-        stream = _stream(call, agent, customer, asr, profile)
+        stream = _stream(call, agent, customer, asr, profile, reader)
     log = None if events_path is None else EventFile(events_path)
     tally, kept = Tally(quiet=quiet), []
     try:
@@ -78,24 +82,31 @@ def replay(
 
 
 def _stream(
-    call: Path | None, agent: Path | None, customer: Path | None, asr: str, profile: Profile | None
+    call: Path | None,
+    agent: Path | None,
+    customer: Path | None,
+    asr: str,
+    profile: Profile | None,
+    reader: CallerReader,
 ) -> Iterable[AnyEvent]:
     if call is not None and (agent is not None or customer is not None):
         raise InputError("give either a call or --agent and --customer, not both.")
     if call is None:
-        return _pair(agent, customer, asr, profile or Profile())
+        return _pair(agent, customer, asr, profile or Profile(), reader)
     if is_recorded_call(call):
         recorded = open_recorded_call(call)
         used = profile or thresholds_profile(recorded)
         if asr == "auto":
-            return replay_recorded(recorded, used, ModelStore())
-        return _sound(recorded.frames(), asr, used, _shown(call), list(recorded.notes))
+            return replay_recorded(recorded, used, ModelStore(), reader)
+        return _sound(recorded.frames(), asr, used, _shown(call), list(recorded.notes), reader)
     if call.suffix.lower() == ".ctm":
-        return replay_words(read_ctm(call), profile or Profile(), _shown(call))
-    return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), _shown(call), [])
+        return replay_words(read_ctm(call), profile or Profile(), _shown(call), reader=reader)
+    return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), _shown(call), [], reader)
 
 
-def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile) -> Iterable[AnyEvent]:
+def _pair(
+    agent: Path | None, customer: Path | None, asr: str, profile: Profile, reader: CallerReader
+) -> Iterable[AnyEvent]:
     if agent is None and customer is None:
         raise InputError(
             "give a call to replay: a stereo file, a recorded call, a CTM file, or --agent and --customer."
@@ -107,20 +118,22 @@ def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile)
     if customer is None:
         notes.append(missing_side("customer"))
     name = " + ".join(_shown(path) for path in (agent, customer) if path is not None)
-    return _sound(paired_frames(*sounds), asr, profile, name, notes)
+    return _sound(paired_frames(*sounds), asr, profile, name, notes, reader)
 
 
-def _mixed(call: Path | None, side: Path | None, asr: str, profile: Profile, *, tell_apart: bool) -> Iterable[AnyEvent]:
+def _mixed(
+    call: Path | None, side: Path | None, asr: str, profile: Profile, reader: CallerReader, *, tell_apart: bool
+) -> Iterable[AnyEvent]:
     """Both voices on one channel: told apart if asked for and a voice is enrolled."""
     if call is None or side is not None or is_recorded_call(call) or call.suffix.lower() == ".ctm":
         raise InputError("--one-channel takes one sound file with both voices: assist replay CALL --one-channel.")
     blocks, models = mixed_blocks(open_sound(call)), ModelStore()
     voice = load_voice() if tell_apart else None
     if voice is None:
-        parts = sound_parts(profile, replay_lane(asr, models), models)
+        parts = sound_parts(profile, replay_lane(asr, models), models, reader)
         return not_told_apart(blocks, parts, _shown(call), NOT_ENROLLED if tell_apart else NOT_TOLD_APART)
     attributor = attributor_of(voice, profile, models)
-    parts = sound_parts(profile, replay_lane(asr, models), models)
+    parts = sound_parts(profile, replay_lane(asr, models), models, reader)
     return told_apart(blocks, parts, attributor, profile.attribution, _shown(call))
 
 
@@ -130,8 +143,13 @@ def _shown(path: Path) -> str:
 
 
 def _sound(
-    frames: Iterator[StereoFrame], asr: str, profile: Profile, name: str, notes: list[AnyEvent]
+    frames: Iterator[StereoFrame],
+    asr: str,
+    profile: Profile,
+    name: str,
+    notes: list[AnyEvent],
+    reader: CallerReader,
 ) -> Iterable[AnyEvent]:
     models = ModelStore()
-    parts = sound_parts(profile, replay_lane(asr, models), models)
+    parts = sound_parts(profile, replay_lane(asr, models), models, reader)
     return replay_frames(frames, parts, name, notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
+from pathlib import Path
 
 import typer
 
@@ -30,17 +31,24 @@ def add_to(app: typer.Typer) -> None:
 def classify(
     speaker: Side = typer.Option(..., help="Whose words the lines are."),
     form: Format = typer.Option(Format.JSONL, "--format", help="Output form."),
+    playbooks: Path = typer.Option(None, help="Situations of your own (TOML), beside those that ship."),
+    text_model: Path = typer.Option(
+        None, help="A Hugging Face classifier's folder in place of our model, for the customer's side (extra 'train')."
+    ),
 ) -> None:
     """Read lines from stdin; print one JSON line each: the text and the probability of every class (0.5 decides)."""
     from assist.cues.rules import RuleReader
+    from assist.modelstore import ModelStore
+    from assist.session.assemble import shipped_reader
 
-    reader = RuleReader()
+    agent_reader = RuleReader()
+    caller_reader = shipped_reader(ModelStore(), playbooks, text_model) if speaker is Side.CUSTOMER else agent_reader
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
         if speaker is Side.AGENT:
-            probabilities = {str(name): p for name, p in reader.read_agent(text).items()}
+            probabilities = {str(name): p for name, p in agent_reader.read_agent(text).items()}
         else:
-            reading = reader.read_caller(text)
+            reading = caller_reader.read_caller(text)
             kinds = {str(name): p for name, p in reading.kinds.items()}
             probabilities = {**kinds, **reading.situations, "safety": reading.safety}
         line = json.dumps({"text": text, "probabilities": probabilities}, ensure_ascii=False)

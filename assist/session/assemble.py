@@ -12,6 +12,9 @@ from assist.asr.open_engine import open_engine
 from assist.asr.still_lanes import NoLane
 from assist.asr.words_engine import WordsEngine
 from assist.coaching.promptbook import default_book
+from assist.cues.classifier import CallerReader
+from assist.cues.playbooks import default_playbooks, load_playbooks
+from assist.cues.reading import caller_reader
 from assist.cues.rules import RuleReader
 from assist.events import Speaker, TimedWord
 from assist.modelstore import ModelError, ModelStore
@@ -29,6 +32,8 @@ from assist.speech.words_activity import WordsActivity
 
 REPLAY_LATENCY_SECONDS = 0.2
 """How late words are assumed to be in a replay: about what the live engines need on two cores."""
+
+TEXT_MODEL = "leap-text"
 
 ENGINES = ("auto", "vosk", "moonshine", "whisper", "none")
 
@@ -49,22 +54,41 @@ def replay_lane(engine: str, models: ModelStore) -> Lane:
     return InlineLane(open_engine(engine, models), samples(REPLAY_LATENCY_SECONDS))
 
 
-def sound_parts(profile: Profile, lane: Lane, models: ModelStore) -> Parts:
+def sound_parts(profile: Profile, lane: Lane, models: ModelStore, reader: CallerReader | None = None) -> Parts:
     """Parts for a call with audio.
 
     Raises:
         ModelError: the voice activity model is missing or broken.
     """
-    reader = RuleReader()
     return Parts(
         profile=profile,
         activity=activity_model(models),
         lane=lane,
-        agent_reader=reader,
-        caller_reader=reader,
+        agent_reader=RuleReader(),
+        caller_reader=reader or shipped_reader(models),
         book=default_book(),
         pitch=_pitch(models),
     )
+
+
+def shipped_reader(models: ModelStore, playbooks: Path | None = None, user_model: Path | None = None) -> CallerReader:
+    """What reads the caller's words: the trained model, or plain rules where it is not.
+
+    Args:
+        models: where the text model is looked up.
+        playbooks: a supervisor's situations; None: those that ship.
+        user_model: a Hugging Face classifier in place of our kinds.
+
+    Raises:
+        PlaybookError: the playbooks cannot be used.
+        TextModelError: the user's model cannot be used.
+    """
+    try:
+        folder: Path | None = models.path(TEXT_MODEL)
+    except ModelError:
+        folder = None
+    books = default_playbooks() if playbooks is None else load_playbooks(playbooks)
+    return caller_reader(folder, books.values(), user_model)
 
 
 def activity_model(models: ModelStore) -> SileroActivity:
@@ -109,16 +133,16 @@ def words_parts(
     profile: Profile,
     words: Mapping[Speaker, Sequence[TimedWord]],
     heard: Mapping[Speaker, Sequence[TimedWord]] | None = None,
+    reader: CallerReader | None = None,
 ) -> Parts:
     """Parts for a call of which only words are known: they stand for the voice, and for the recognition unless `heard` does."""
-    reader = RuleReader()
     # A transcript holds no clicks: every word is speech, however short.
     speech = replace(profile.speech, shortest_speech_seconds=thresholds(Speech)["shortest_speech_seconds"][1].low)
     return Parts(
         profile=replace(profile, speech=speech),
         activity=WordsActivity(words),
         lane=InlineLane(WordsEngine(words if heard is None else heard), 0),
-        agent_reader=reader,
-        caller_reader=reader,
+        agent_reader=RuleReader(),
+        caller_reader=reader or shipped_reader(ModelStore()),
         book=default_book(),
     )

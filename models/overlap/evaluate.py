@@ -14,6 +14,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from assist.cues.rules import RuleReader
 from assist.events import SAMPLE_RATE, OverlapJudged, Speaker, TimedWord
 from assist.profile.schema import Profile
 from assist.session.ctm import read_ctm
@@ -61,7 +62,7 @@ def measure(job: tuple[Path, str, list[tuple[str, int]]]) -> Call:
         heard = {speaker: degrader.words(side) for speaker, side in words.items()}
     verdicts: dict[str, list[OverlapJudged]] = collections.defaultdict(list)
     end = 0
-    for event in replay_words(words, Profile(), path.stem, heard):
+    for event in replay_words(words, Profile(), path.stem, heard, RuleReader()):
         end = event.known_at
         if isinstance(event, OverlapJudged):
             verdicts[event.speaker].append(event)

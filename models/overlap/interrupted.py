@@ -13,6 +13,7 @@ import collections
 import concurrent.futures
 from pathlib import Path
 
+from assist.cues.rules import RuleReader
 from assist.events import SAMPLE_RATE, OverlapJudged, Speaker, other
 from assist.profile.schema import Profile
 from assist.session.replay import replay_words
@@ -31,7 +32,11 @@ def is_cut_off(act: str) -> bool:
 
 def measure(pair: Pair) -> collections.Counter[tuple[bool, bool]]:
     """Counts of (cut off, called an interruption) over the utterances that the other came in on."""
-    late = [e for e in replay_words(pair.words(), Profile(), pair.meeting) if isinstance(e, OverlapJudged)]
+    late = [
+        e
+        for e in replay_words(pair.words(), Profile(), pair.meeting, reader=RuleReader())
+        if isinstance(e, OverlapJudged)
+    ]
     late = [event for event in late if event.stage == "late"]
     sides: tuple[Speaker, Speaker] = ("agent", "customer")
     return collections.Counter(

@@ -26,6 +26,7 @@ from assist.asr.words_engine import WordsEngine
 from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_features import Situation, features
 from assist.cues.overlap_model import WORDLESS, OverlapModel
+from assist.cues.rules import RuleReader
 from assist.events import SAMPLE_RATE, Speaker, Stage, TimedWord
 from assist.profile.schema import Profile
 from assist.session.assemble import words_parts
@@ -64,7 +65,7 @@ def judgements(
     """
     heard: list[tuple[Speaker, Stage, Situation]] = []
     profile = Profile()
-    parts = words_parts(profile, voiced)
+    parts = words_parts(profile, voiced, reader=RuleReader())
     model = OverlapModel({name: {} for name in TABLES})
     silence = np.zeros((HOP, 2), np.int16)
     for first, last in _islands(onsets_seconds):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from assist.cues.rules import RuleReader
 from assist.events import SAMPLE_RATE, AnyEvent, Speaker, SpeechEnded, TimedWord
 from assist.profile.schema import Profile
 from assist.session.assemble import words_parts
@@ -43,7 +44,7 @@ def hear(
     length = last + 3 * SAMPLE_RATE if seconds is None else round(seconds * SAMPLE_RATE)
     edges = sorted({0, length, *(cut for cut in cuts if 0 < cut < length)})
     frames = (StereoFrame(a, np.zeros((b - a, 2), np.int16)) for a, b in pairwise(edges))
-    return list(replay(frames, words_parts(profile or Profile(), sides), "test", notes))
+    return list(replay(frames, words_parts(profile or Profile(), sides, reader=RuleReader()), "test", notes))
 
 
 def stretches(events: Sequence[AnyEvent], speaker: Speaker) -> list[Span]:
