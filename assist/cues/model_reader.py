@@ -6,7 +6,7 @@ import typing
 from collections.abc import Iterable
 
 from assist.cues.classifier import CallerReader, CallerReading
-from assist.cues.playbooks import Playbook, Situations
+from assist.cues.playbooks import Playbook, Situations, added_examples
 from assist.cues.text_encoder import TextEncoder
 from assist.events import CallerKind
 
@@ -18,7 +18,7 @@ class ModelReader:
 
     Args:
         encoder: the text model.
-        playbooks: situations to look for by their examples, beside those the model was trained on.
+        playbooks: examples that a supervisor added are looked for by meaning, beside what the model was trained on.
         rules: asked for safety words too: recall comes first there.
     """
 
@@ -26,7 +26,7 @@ class ModelReader:
 
     def __init__(self, encoder: TextEncoder, playbooks: Iterable[Playbook], rules: CallerReader) -> None:
         self._encoder, self._rules = encoder, rules
-        self._situations = Situations(playbooks, lambda line: encoder.read(line).embedding)
+        self._situations = Situations(added_examples(playbooks), lambda line: encoder.read(line).embedding)
 
     def read_caller(self, text: str) -> CallerReading:
         """See `CallerReader`. Neutral is what no kind speaks against."""

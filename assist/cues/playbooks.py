@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,8 +15,8 @@ import numpy as np
 from assist.cues.text_encoder import Embedding
 
 LEAST_EXAMPLES = 3
-ALIKE_FROM = 0.52
-"""Cosine between a line and the nearest example from which the situation counts as disclosed; see models/text/CARD.md."""
+ALIKE_FROM = 0.5
+"""Cosine between a line and the nearest example from which the situation counts as disclosed: `models.text.examples_enough`."""
 STEEPNESS = 14.0
 _FIELDS = ("title", "examples", "ask", "options")
 
@@ -99,16 +99,26 @@ def _lines(file: str, name: str, key: str, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def added_examples(playbooks: Iterable[Playbook]) -> dict[str, tuple[str, ...]]:
+    """The examples that a supervisor added, by situation; those that ship are what the text model was trained for."""
+    shipped = default_playbooks()
+    added = {
+        book.name: tuple(e for e in book.examples if book.name not in shipped or e not in shipped[book.name].examples)
+        for book in playbooks
+    }
+    return {name: examples for name, examples in added.items() if examples}
+
+
 class Situations:
     """Finds disclosed situations by meaning.
 
     Args:
-        playbooks: by name.
+        examples: sentences by situation, at least one each.
         embed: a line's embedding, float32 (width,), of length 1.
     """
 
-    def __init__(self, playbooks: Iterable[Playbook], embed: Callable[[str], Embedding]) -> None:
-        self._examples = {book.name: np.stack([embed(line) for line in book.examples]) for book in playbooks}
+    def __init__(self, examples: Mapping[str, Sequence[str]], embed: Callable[[str], Embedding]) -> None:
+        self._examples = {name: np.stack([embed(line) for line in lines]) for name, lines in examples.items()}
 
     def alike(self, embedding: Embedding) -> dict[str, float]:
         """Probability of every situation: a logistic curve over the cosine with the nearest example.

@@ -36,12 +36,16 @@ class Model:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         table = tomllib.loads((folder / "classes.toml").read_text(encoding="utf-8"))["head"]
+        self._known: dict[int, dict[str, Floats]] = {}
         self.offsets = {h.name: np.array([table[h.name][c]["offset"] for c in h.classes]) for h in HEADS}
 
     def scores(self, texts: Sequence[str]) -> dict[str, Floats]:
         """Logits by head; 0 decides."""
-        found = logits(self.folder, texts)
-        return {name: found[name] + offset for name, offset in self.offsets.items()}
+        key = hash(tuple(texts))
+        if key not in self._known:
+            found = logits(self.folder, texts)
+            self._known[key] = {name: found[name] + offset for name, offset in self.offsets.items()}
+        return self._known[key]
 
 
 def grouped(table: Mapping[str, Sequence[str]], scores: Floats) -> Floats:
@@ -53,6 +57,11 @@ def grouped(table: Mapping[str, Sequence[str]], scores: Floats) -> Floats:
 def group_truth(table: Mapping[str, Sequence[str]], holds: Bools) -> Bools:
     """The same of what holds."""
     return grouped(table, holds.astype(float)) > 0.5
+
+
+def calm_turns() -> list[str]:
+    """Ordinary turns of support chats."""
+    return [turn for turn in multidogo("dev") if turn.strip()]
 
 
 def emotion_rows(model: Model, words: Sequence[tuple[str, int]]) -> list[list[str]]:
@@ -96,7 +105,7 @@ def other_rows(model: Model, words: Sequence[tuple[str, int]], name: str) -> lis
     head = next(h for h in HEADS if h.name == name)
     lines = own_lines(dev=True)
     holds = truth(lines, head)
-    calm = sorted({t for t in multidogo("dev") if len(t.split()) >= 2})
+    calm = calm_turns()
     rows = []
     for (form, texts), quiet in zip(
         forms([e.text for e in lines], words).items(), forms(calm, words).values(), strict=True
@@ -124,7 +133,7 @@ def tweet_rows(model: Model, words: Sequence[tuple[str, int]]) -> list[list[str]
 
 def calm_rows(model: Model, words: Sequence[tuple[str, int]]) -> list[list[str]]:
     """Calm support-chat turns called troubled, per 100."""
-    calm = [t for t in multidogo("dev") if t.strip()]
+    calm = calm_turns()
     rows = []
     for form, texts in forms(calm, words).items():
         false = int((model.scores(texts)["kind"][:, TROUBLED].max(1) >= 0).sum())

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assist.cues.playbooks import PlaybookError, Situations, default_playbooks, load_playbooks
+from assist.cues.playbooks import PlaybookError, Situations, added_examples, default_playbooks, load_playbooks
 from assist.cues.text_encoder import Embedding
 
 MOVING = """
@@ -64,10 +64,18 @@ def test_a_missing_file_is_told_too(tmp_path: Path) -> None:
         load_playbooks(tmp_path / "nothing.toml")
 
 
+def test_what_ships_is_not_looked_for_twice(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(MOVING + '[job_loss]\nexamples = ["the mine is shut"]\n', encoding="utf-8")
+    added = added_examples(load_playbooks(path).values())
+    assert set(added) == {"moving_house", "job_loss"}
+    assert added["job_loss"] == ("the mine is shut",)
+
+
 def test_a_line_like_an_example_is_found(tmp_path: Path) -> None:
     path = tmp_path / "ours.toml"
     path.write_text(MOVING, encoding="utf-8")
     book = load_playbooks(path)["moving_house"]
-    situations = Situations([book], embed)
+    situations = Situations(added_examples([book]), embed)
     assert situations.alike(embed("we get the keys on friday"))["moving_house"] > 0.9
     assert situations.alike(embed("zzzzzz jjjj"))["moving_house"] < 0.1
