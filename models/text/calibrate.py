@@ -2,7 +2,8 @@
 
 Writes `classes.toml` beside the exported model: for every class a scale and an offset. GoEmotions: the offset puts the
 threshold of best F1 on its dev part at 0.5. Caller kinds: the same on the tuning half of our labelled lines, together with the
-dev templates of our own lines. Situations and safety: on the dev templates and on ordinary chat turns, which hold none.
+dev templates of our own lines. Situations: on the dev templates and on ordinary chat turns, which hold none. Safety: as low as
+one false alarm in a thousand of those turns allows.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from models.text.heads import HEADS, Head
 from models.text.running import logits
 from models.text.thresholds import Bools, Floats, best_threshold
 
-ORDINARY = 2000
+ORDINARY = 4000
 MAY_SHIP = "train/"
 """Where the labelled lines lie whose licence lets something that ships be chosen on them."""
+CALM_ALARMS = 0.001
+"""Safety is said of so many ordinary chat turns."""
 LEAST = 5
 """A class that is rarer than this is left as trained."""
 
@@ -60,6 +63,10 @@ def thresholds(head: Head, folder: Path) -> dict[str, float]:
     examples = forms(tuning(head))
     scores: Floats = logits(folder, [e.text for e in examples])[head.name]
     holds = truth(examples, head)
+    if head.name == "safety":
+        # Recall comes first here: as low as calm callers allow.
+        calm = scores[-ORDINARY:, 0]
+        return {"safety": float(np.quantile(calm, 1.0 - CALM_ALARMS))}
     return {
         name: best_threshold(holds[:, i], scores[:, i]) if holds[:, i].sum() >= LEAST else 0.0
         for i, name in enumerate(head.classes)
