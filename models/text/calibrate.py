@@ -3,7 +3,7 @@
 Writes `classes.toml` beside the exported model: for every class a scale and an offset. GoEmotions: the offset puts the
 threshold of best F1 on its dev part at 0.5. Caller kinds: the same on the tuning half of our labelled lines, together with the
 dev templates of our own lines. Situations: on the dev templates and on ordinary chat turns, which hold none. Safety: as low as
-one false alarm in a thousand of those turns allows.
+one false alarm in eighty other lines of ours, near misses included, allows.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from models.text.thresholds import Bools, Floats, best_threshold
 ORDINARY = 4000
 MAY_SHIP = "train/"
 """Where the labelled lines lie whose licence lets something that ships be chosen on them."""
-CALM_ALARMS = 0.001
-"""Safety is said of so many ordinary chat turns."""
+FALSE_ALARMS = 0.0125
+"""Safety is said of so many of the dev lines of callers in other trouble, near misses among them."""
 LEAST = 5
 """A class that is rarer than this is left as trained."""
 
@@ -64,9 +64,9 @@ def thresholds(head: Head, folder: Path) -> dict[str, float]:
     scores: Floats = logits(folder, [e.text for e in examples])[head.name]
     holds = truth(examples, head)
     if head.name == "safety":
-        # Recall comes first here: as low as calm callers allow.
-        calm = scores[-ORDINARY:, 0]
-        return {"safety": float(np.quantile(calm, 1.0 - CALM_ALARMS))}
+        # It comes at once and without limit, so the other hard lines, not the calm turns, say how low it may go.
+        other = scores[~holds[:, 0], 0][: (~holds[: len(own_lines(dev=True)), 0]).sum()]
+        return {"safety": float(np.quantile(other, 1.0 - FALSE_ALARMS))}
     return {
         name: best_threshold(holds[:, i], scores[:, i]) if holds[:, i].sum() >= LEAST else 0.0
         for i, name in enumerate(head.classes)
