@@ -1,4 +1,4 @@
-"""`assist models`: list, install, verify and remove models. Nothing else in the program fetches anything."""
+"""`assist models`: list, card, install, verify and remove models. Nothing else in the program fetches anything."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ def list_models(as_json: bool = typer.Option(False, "--json", help="One JSON lis
         write(json.dumps([asdict(model) for model in found], default=str, indent=1))
     else:
         _print_table(found)
+
+
+@app.command("card")
+def show_card(
+    name: str = typer.Argument(
+        None, metavar="[NAME]", help="text, overlap, end-of-turn or voice; without it all of them."
+    ),
+) -> None:
+    """Show what our own models were measured on, with what result."""
+    from assist.modelstore.cards import CARDS, card
+
+    for wanted in CARDS if name is None else (name,):
+        write(card(wanted))
 
 
 @app.command()

@@ -59,7 +59,7 @@ class CallerTension:
     fall_share: float = threshold(0.3, "share", 0.05, 1.0, "Part of the way down that it goes with one calm turn.")
     easing_share: float = threshold(0.6, "share", 0.05, 1.0, "The same for a turn of thanks, relief or agreement.")
     voice_weight: float = threshold(
-        0.3, "share", 0.0, 1.0, "How much a surely changed voice alone strains a turn; words count fully."
+        0.15, "share", 0.0, 1.0, "How much a surely changed voice alone strains a turn; words count fully."
     )
     opening_share: float = threshold(
         0.3, "share", 0.0, 1.0, "How much of the strain of the caller's opening is taken as this caller's normal."

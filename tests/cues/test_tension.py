@@ -109,8 +109,8 @@ def test_a_voice_alone_never_makes_it_high() -> None:
 
 
 def test_a_voice_adds_to_words_and_is_named() -> None:
-    plain = Call().opening().turn("anxiety", 0.6)
-    raised = Call().opening().turn("anxiety", 0.6, voice=0.9)
+    plain = Call(CallerTension(voice_weight=0.3)).opening().turn("anxiety", 0.6)
+    raised = Call(CallerTension(voice_weight=0.3)).opening().turn("anxiety", 0.6, voice=0.9)
     levels = [max((e.level for e in c.events if isinstance(e, Tension)), default=0.0) for c in (plain, raised)]
     assert levels[1] > levels[0]
     last = [e for e in raised.events if isinstance(e, Tension)][-1]

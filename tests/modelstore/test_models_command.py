@@ -68,3 +68,17 @@ def test_verify_of_a_folder_without_hashes_says_so(tmp_path: Path, capsys: pytes
 def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
     found, text = run(*arguments)
     assert found == code and text.startswith("assist: ") and "\n" not in text
+
+
+@pytest.mark.parametrize("name", ["text", "overlap", "end-of-turn", "voice"])
+def test_every_card_can_be_shown(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("card", name) == (0, "")
+    shown = capsys.readouterr().out
+    assert shown.startswith("# ")
+    assert "measured" in shown
+
+
+def test_a_card_that_is_not_there_is_told() -> None:
+    code, told = run("card", "horoscope")
+    assert code == 2
+    assert "the cards are text" in told
