@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from assist.session.replay import missing_side, replay_recorded, replay_words
 from assist.session.replay import replay as replay_frames
 from assist.session.voice_file import load_voice
 from assist.timeline.frame import StereoFrame
+
+Reader = Callable[[ModelStore], CallerReader]
+"""Makes what reads the caller's words, once the call is known to be usable."""
 
 
 def demo_call() -> Path:
@@ -57,7 +61,7 @@ def replay(
     """
     check_outputs((events_path, report_path), (call, agent, customer, profile_path))
     profile = None if profile_path is None else profile_of(profile_path)
-    reader = shipped_reader(ModelStore(), playbooks, text_model)
+    reader = partial(shipped_reader, playbooks=playbooks, user_model=text_model)
     if one_channel or tell_apart:
         stream = _mixed(call, agent or customer, asr, profile or Profile(), reader, tell_apart=tell_apart)
     else:
@@ -87,7 +91,7 @@ def _stream(
     customer: Path | None,
     asr: str,
     profile: Profile | None,
-    reader: CallerReader,
+    reader: Reader,
 ) -> Iterable[AnyEvent]:
     if call is not None and (agent is not None or customer is not None):
         raise InputError("give either a call or --agent and --customer, not both.")
@@ -97,16 +101,14 @@ def _stream(
         recorded = open_recorded_call(call)
         used = profile or thresholds_profile(recorded)
         if asr == "auto":
-            return replay_recorded(recorded, used, ModelStore(), reader)
+            return replay_recorded(recorded, used, ModelStore(), reader(ModelStore()))
         return _sound(recorded.frames(), asr, used, _shown(call), list(recorded.notes), reader)
     if call.suffix.lower() == ".ctm":
-        return replay_words(read_ctm(call), profile or Profile(), _shown(call), reader=reader)
+        return replay_words(read_ctm(call), profile or Profile(), _shown(call), reader=reader(ModelStore()))
     return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), _shown(call), [], reader)
 
 
-def _pair(
-    agent: Path | None, customer: Path | None, asr: str, profile: Profile, reader: CallerReader
-) -> Iterable[AnyEvent]:
+def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile, reader: Reader) -> Iterable[AnyEvent]:
     if agent is None and customer is None:
         raise InputError(
             "give a call to replay: a stereo file, a recorded call, a CTM file, or --agent and --customer."
@@ -122,7 +124,7 @@ def _pair(
 
 
 def _mixed(
-    call: Path | None, side: Path | None, asr: str, profile: Profile, reader: CallerReader, *, tell_apart: bool
+    call: Path | None, side: Path | None, asr: str, profile: Profile, reader: Reader, *, tell_apart: bool
 ) -> Iterable[AnyEvent]:
     """Both voices on one channel: told apart if asked for and a voice is enrolled."""
     if call is None or side is not None or is_recorded_call(call) or call.suffix.lower() == ".ctm":
@@ -130,10 +132,10 @@ def _mixed(
     blocks, models = mixed_blocks(open_sound(call)), ModelStore()
     voice = load_voice() if tell_apart else None
     if voice is None:
-        parts = sound_parts(profile, replay_lane(asr, models), models, reader)
+        parts = sound_parts(profile, replay_lane(asr, models), models, reader(models))
         return not_told_apart(blocks, parts, _shown(call), NOT_ENROLLED if tell_apart else NOT_TOLD_APART)
     attributor = attributor_of(voice, profile, models)
-    parts = sound_parts(profile, replay_lane(asr, models), models, reader)
+    parts = sound_parts(profile, replay_lane(asr, models), models, reader(models))
     return told_apart(blocks, parts, attributor, profile.attribution, _shown(call))
 
 
@@ -148,8 +150,8 @@ def _sound(
     profile: Profile,
     name: str,
     notes: list[AnyEvent],
-    reader: CallerReader,
+    reader: Reader,
 ) -> Iterable[AnyEvent]:
     models = ModelStore()
-    parts = sound_parts(profile, replay_lane(asr, models), models, reader)
+    parts = sound_parts(profile, replay_lane(asr, models), models, reader(models))
     return replay_frames(frames, parts, name, notes)
