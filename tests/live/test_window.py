@@ -24,7 +24,7 @@ from tests.pulse import PulseServer
 pytestmark = [pytest.mark.gui, pytest.mark.audio, pytest.mark.model, needs_recognition]
 
 ROOT = Path(__file__).parents[2]
-TYPED = "the agent goes on typing notes about this call while a reminder comes and goes " * 3
+TYPED = "the agent goes on typing notes about this call while a reminder comes and goes " * 6
 
 
 @dataclass
