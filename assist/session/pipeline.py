@@ -67,7 +67,8 @@ class Pipeline:
         self._mask = LeakMask(profile.bleed.mask_margin_db)
         self._background = BackgroundGate(profile.speech.background_margin_db)
         self._speech = SpeechStage(profile, parts.activity.hangover)
-        self._voice = VoiceStage(parts.pitch, profile.voice)
+        # The voice only adds to words: where none are recognised it would cost a third of the time and say nothing sure.
+        self._voice = VoiceStage(None if parts.lane.engine == "none" else parts.pitch, profile.voice)
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
         self._policy = PromptPolicy(profile.prompts, parts.book)
