@@ -253,7 +253,6 @@ class InterruptionJudge:
             words=tuple(word for word in said if (word.start + word.end) // 2 >= onset and word.start < until),
             holder_words=tuple(self._sides[other(incoming.speaker)].all_words()),
             resumed=incoming.resumed,
-            own_words=tuple(word for word in said if (word.start + word.end) // 2 < onset),
             own_silence=incoming.own_silence,
             turn_lead=incoming.turn_lead,
         )

@@ -26,7 +26,6 @@ class Situation:
         words: the incomer's words since the onset, as recognised so far.
         holder_words: the holder's words of the seconds before and since the onset, as recognised so far.
         resumed: the incomer had the floor and only paused.
-        own_words: the incomer's words of the seconds before the onset, as recognised so far.
         own_silence: samples since the incomer's speech before the onset.
         turn_lead: samples since the holder's turn began.
     """
@@ -41,7 +40,6 @@ class Situation:
     words: tuple[TimedWord, ...]
     holder_words: tuple[TimedWord, ...] = ()
     resumed: bool = False
-    own_words: tuple[TimedWord, ...] = ()
     own_silence: int = 0
     turn_lead: int = 0
 

@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 
-def open_network(file: Path) -> Any:
+def open_network(network: Path | bytes, weights: Path | None = None) -> Any:
     """A session on one thread that does not spin while it waits.
+
+    Args:
+        network: file, or what one holds.
+        weights: folder of the files that hold the weights, for a graph that comes without.
 
     onnxruntime's builds for Windows leave traces for the system to send on unless they are told not to; those for Linux and
     macOS would send them themselves from version 1.29 on, which the package's requirements therefore exclude.
@@ -22,4 +26,7 @@ def open_network(file: Path) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 4
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    if weights is not None:
+        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(weights))
+    source = network if isinstance(network, bytes) else str(network)
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])

@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from assist.speech.network import open_network
+
 FRAME = 256
 """Samples between two pitch values (16 ms); value k belongs to the sound around sample k * FRAME."""
 
@@ -43,12 +45,7 @@ class SwiftPitch:
     """
 
     def __init__(self, model: Path) -> None:
-        import onnxruntime  # noqa: PLC0415  (a quarter of a second; `assist --help` must not pay for it)
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = open_network(model)
         self._range = {"fmin": np.array(LOWEST_HZ, np.float32), "fmax": np.array(HIGHEST_HZ, np.float32)}
 
     def track(self, audio: npt.NDArray[np.int16]) -> tuple[Track, Track]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from assist.events import SAMPLE_RATE
 from assist.speech.log_mel import band_centres_hz, log_mel
+from assist.speech.network import open_network
 
 MODEL = "campplus-speaker"
 """Name in the manifest."""
@@ -53,16 +54,10 @@ class CamPlusPlus:
     name = MODEL
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime  # noqa: PLC0415  (a quarter of a second; only calls on one channel need it)
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
         graph = (files("assist") / "data" / "speaker" / "campplus.onnx").read_bytes()
         centres = band_centres_hz()
         self._unheard = (centres < TELEPHONE_HZ[0]) | (centres > TELEPHONE_HZ[1])
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session = open_network(graph, folder)
 
     def voiceprint(self, audio: npt.NDArray[np.int16]) -> Voiceprint:
         """See `VoiceModel`; of a longer stretch the middle is heard."""

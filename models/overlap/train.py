@@ -118,7 +118,7 @@ def examples(pair: Pair, vocabulary: list[tuple[str, int]], seed: int) -> list[E
             label, aside = near[0].backchannel, is_kept_aside(pair.meeting)
             found.append((stage, features(situation), label, aside))
             if words is said:
-                unheard = replace(situation, words=(), holder_words=(), own_words=())
+                unheard = replace(situation, words=(), holder_words=())
                 found.append((stage, features(unheard), label, aside))
     return found
 

@@ -23,8 +23,9 @@ from models.text.export import OUT
 from models.text.forms import forms, vocabulary
 from models.text.heads import EKMAN, EMOTIONS, GROUPS, HEADS, KINDS
 from models.text.running import logits
+from models.text.scores import area
 from models.text.sources import airline
-from models.text.thresholds import Bools, Floats, auc, best_threshold, f1, macro_f1
+from models.text.thresholds import Bools, Floats, best_threshold, f1, macro_f1
 
 TROUBLED = [KINDS.index(name) for name in ("frustration", "distress", "anxiety", "shame")]
 EASING = KINDS.index("easing")
@@ -96,7 +97,7 @@ def kind_rows(model: Model, words: Sequence[tuple[str, int]], lines: Sequence[Ex
         parts = [f"{f1(holds[:, i], said[:, i]):.2f}" for i in range(len(KINDS))]
         troubled = scores[:, TROUBLED].max(1)
         rows.append([form, str(len(lines)), f"{macro_f1(holds, said):.3f}", *parts, f"{f1(trouble, troubled >= 0):.3f}",
-                     f"{auc(trouble, troubled):.3f}"])  # fmt: skip
+                     f"{area(trouble.tolist(), troubled.tolist()):.3f}"])  # fmt: skip
     return rows
 
 

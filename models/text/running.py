@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from assist.cues.text_encoder import MOST_TOKENS
 from assist.cues.wordpiece import WordPiece
+from assist.speech.network import open_network
 from models.text.heads import HEADS
 from models.text.thresholds import Floats
 
@@ -21,9 +21,7 @@ _PIECES: Any = None
 
 def _open(folder: Path) -> None:
     global _SESSION, _PIECES  # noqa: PLW0603  (one session a worker process)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    _SESSION = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    _SESSION = open_network(folder / "model.onnx")
     _PIECES = WordPiece.of(folder / "vocab.txt", MOST_TOKENS)
 
 
