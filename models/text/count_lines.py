@@ -8,7 +8,7 @@ import random
 import sys
 from collections.abc import Sequence
 
-from models.text.grammar import KINDS, SITUATIONS, Line, LineError, is_dev, load
+from models.text.grammar import ACTS, KINDS, SITUATIONS, Line, LineError, is_dev, load
 from models.text.spoken import spoken, written
 
 MOST = 30
@@ -17,6 +17,8 @@ MOST = 30
 
 def labels(line: Line) -> list[str]:
     """What a line counts as."""
+    if line.acts is not None:
+        return [*(line.acts or ("no act",))]
     return [*(line.kinds or ("neutral",)), *line.situations, *(("safety",) if line.safety else ())]
 
 
@@ -31,7 +33,7 @@ def table(lines: Sequence[Line]) -> str:
             row[1] += is_dev(line.text)
             row[2] += texts
             row[3] += line.count
-    order = [*KINDS, "neutral", *SITUATIONS, "safety", "all"]
+    order = [*KINDS, "neutral", *SITUATIONS, "safety", *ACTS, "no act", "all"]
     head = f"{'label':18}{'templates':>10}{'dev':>6}{f'texts (<={MOST})':>14}{'ways':>12}"
     return "\n".join([head, *(f"{n:18}{c[0]:10}{c[1]:6}{c[2]:14}{c[3]:12}" for n in order if (c := counts[n]))])
 

@@ -23,6 +23,12 @@ from typing import Any
 KINDS = ("frustration", "distress", "anxiety", "shame", "confusion", "easing")
 """What a caller line can show; neutral is none of them."""
 
+ACTS = (
+    *("acknowledge", "clarify", "reframe", "offer_choices", "hand_over_choice"),
+    *("but_opener", "non_apology", "dead_end", "policy_wall", "blame", "brush_off", "ultimatum", "straight_to_demand"),
+)
+"""What an agent line can be; none of them is most of what agents say."""
+
 SITUATIONS = (
     "job_loss",
     "reduced_hours",
@@ -76,6 +82,8 @@ class Line:
     kinds: tuple[str, ...]
     situations: tuple[str, ...]
     safety: bool
+    acts: tuple[str, ...] | None
+    """Of an agent line, in the words of AGENT_LABELS.md; None for a caller's, which has the three above."""
     where: str
     """`file:line` of its `[[line]]`."""
     parts: Parts
@@ -154,10 +162,14 @@ def _lists(content: Mapping[str, Any], path: Path) -> dict[str, list[str]]:
 
 
 def _line(entry: Mapping[str, Any], lists: Lists, where: str) -> Line:
+    if "acts" in entry:
+        if unknown := sorted(set(entry) - {"acts", "text"}):
+            raise LineError(f"{where}: unknown field {unknown[0]!r}; an agent's line has acts and text")
+        return _worded(entry, lists, where, acts=_names(entry["acts"], ACTS, "act", where))
     if unknown := sorted(set(entry) - {"kinds", "situations", "safety", "text"}):
         raise LineError(f"{where}: unknown field {unknown[0]!r}; a line has kinds, situations, safety and text")
     if "kinds" not in entry:
-        raise LineError(f"{where}: kinds is missing; write kinds = [] for a neutral line")
+        raise LineError(f"{where}: kinds (or an agent's acts) is missing; write kinds = [] for a neutral line")
     kinds = _names(entry["kinds"], KINDS, "kind", where)
     if len(kinds) > MOST_KINDS:
         raise LineError(f"{where}: at most {MOST_KINDS} kinds, not {len(kinds)}")
@@ -165,13 +177,25 @@ def _line(entry: Mapping[str, Any], lists: Lists, where: str) -> Line:
     safety = entry.get("safety", False)
     if not isinstance(safety, bool):
         raise LineError(f"{where}: safety is true or false")
+    return _worded(entry, lists, where, kinds, situations, safety)
+
+
+def _worded(
+    entry: Mapping[str, Any],
+    lists: Lists,
+    where: str,
+    kinds: tuple[str, ...] = (),
+    situations: tuple[str, ...] = (),
+    safety: bool = False,
+    acts: tuple[str, ...] | None = None,
+) -> Line:
     text = entry.get("text", "")
     if not isinstance(text, str) or not text.strip():
         raise LineError(f"{where}: the text is empty")
     parts = parse(text, lists, where)
     if _can_be_empty(parts):
         raise LineError(f"{where}: one way through the choices of {text!r} leaves no words")
-    return Line(text=text, kinds=kinds, situations=situations, safety=safety, where=where, parts=parts)
+    return Line(text, kinds, situations, safety, acts, where, parts)
 
 
 def _names(value: object, known: Sequence[str], what: str, where: str) -> tuple[str, ...]:
