@@ -169,7 +169,7 @@ def _line(entry: Mapping[str, Any], lists: Lists, where: str) -> Line:
     if unknown := sorted(set(entry) - {"kinds", "situations", "safety", "text"}):
         raise LineError(f"{where}: unknown field {unknown[0]!r}; a line has kinds, situations, safety and text")
     if "kinds" not in entry:
-        raise LineError(f"{where}: kinds (or an agent's acts) is missing; write kinds = [] for a neutral line")
+        raise LineError(f"{where}: kinds is missing (or acts, for an agent); write kinds = [] for a neutral line")
     kinds = _names(entry["kinds"], KINDS, "kind", where)
     if len(kinds) > MOST_KINDS:
         raise LineError(f"{where}: at most {MOST_KINDS} kinds, not {len(kinds)}")
