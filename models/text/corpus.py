@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from models.text.data import Example, goemotions, multidogo
-from models.text.grammar import is_dev, load
+from models.overlap.mrda import is_kept_aside
+from models.text.data import Example, goemotions, meeting_statements, multidogo
+from models.text.grammar import Line, is_dev, load
 from models.text.spoken import spoken, written
 
 EXPANSIONS = 7
@@ -16,17 +17,34 @@ ORDINARY = 5000
 """Support-chat turns taken as lines without any kind."""
 
 
+MEETING = 4000
+"""Statements of meetings taken as agent lines without any act."""
+
+
 def own_lines(*, dev: bool) -> list[Example]:
     """Our caller lines, of the templates that train or of those kept for dev."""
+    return _examples([line for line in load() if is_dev(line.text) == dev and line.acts is None])
+
+
+def agent_lines(*, dev: bool) -> list[Example]:
+    """Our agent lines, likewise."""
+    return _examples([line for line in load() if is_dev(line.text) == dev and line.acts is not None])
+
+
+def _targets(line: Line) -> dict[str, frozenset[str]]:
+    if line.acts is not None:
+        return {"act": frozenset(line.acts)}
+    return {
+        "kind": frozenset(line.kinds),
+        "situation": frozenset(line.situations),
+        "safety": frozenset({"safety"}) if line.safety else frozenset(),
+    }
+
+
+def _examples(lines: list[Line]) -> list[Example]:
     found: list[Example] = []
-    for number, line in enumerate(load()):
-        if is_dev(line.text) != dev or line.acts is not None:
-            continue
-        targets = {
-            "kind": frozenset(line.kinds),
-            "situation": frozenset(line.situations),
-            "safety": frozenset({"safety"}) if line.safety else frozenset(),
-        }
+    for number, line in enumerate(lines):
+        targets = _targets(line)
         draw = random.Random(number)  # noqa: S311  (how a line is said, not a secret)
         texts = line.expansions(EXPANSIONS, seed=number)
         # A template with one wording is said in several ways, so that it is not drowned by those with many.
@@ -43,6 +61,14 @@ def ordinary_turns() -> list[Example]:
     return [Example(t, {"kind": nothing, "situation": nothing, "safety": nothing}, 0.5) for t in turns[:ORDINARY]]
 
 
+def meeting_turns() -> list[Example]:
+    """What people state in meetings, taken to be no act of an agent; the meetings kept aside are for measuring."""
+    said = sorted({text for meeting, text in meeting_statements() if not is_kept_aside(meeting)})
+    random.Random(6).shuffle(said)  # noqa: S311
+    return [Example(text, {"act": frozenset()}, 0.5) for text in said[:MEETING]]
+
+
 def training_examples() -> list[Example]:
     """Everything that trains."""
-    return [*goemotions("train"), *own_lines(dev=False), *ordinary_turns()]
+    own = [*own_lines(dev=False), *agent_lines(dev=False)]
+    return [*goemotions("train"), *own, *ordinary_turns(), *meeting_turns()]

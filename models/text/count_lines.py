@@ -8,7 +8,8 @@ import random
 import sys
 from collections.abc import Sequence
 
-from models.text.grammar import ACTS, KINDS, SITUATIONS, Line, LineError, is_dev, load
+from models.text.grammar import Line, LineError, is_dev, load
+from models.text.heads import ACTS, KINDS, SITUATIONS
 from models.text.spoken import spoken, written
 
 MOST = 30

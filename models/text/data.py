@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,22 @@ def multidogo(part: str) -> list[str]:
     """Customer turns of service chats: the ordinary things callers say."""
     with gzip.open(TRAIN / f"multidogo_turns_{part}.tsv.gz", "rt", encoding="utf-8") as lines:
         return [row["utterance"] or "" for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+
+
+_NO_PLAIN_STATEMENT = frozenset(["cs", "qw", "qo", "qh", "qr", "qrr", "by", "fa", "ar", "arp", "nd", "cc", "co"])
+"""Dialog acts of MRDA that may be an agent's act: offers, open questions, sympathy, apologies, refusals, orders."""
+_LEAST_WORDS = 4
+
+
+def meeting_statements() -> Iterator[tuple[str, str]]:
+    """Meeting and words of every statement in MRDA that is none of an agent's acts."""
+    with gzip.open(TRAIN / "mrda_train.csv.gz", "rt", encoding="utf-8") as lines:
+        for row in csv.reader(lines):
+            acts = set(re.split(r"[^a-z0-9%]+", row[6]))
+            words = [word.rsplit("+", 1)[-1] for word in row[5].split("|")]
+            text = " ".join(w.replace("o_k", "okay").replace("_", " ") for w in words if not w.startswith("{"))
+            if "s" in acts and not acts & _NO_PLAIN_STATEMENT and len(words) >= _LEAST_WORDS and "@reject" not in text:
+                yield row[0], text
 
 
 @dataclass(slots=True)

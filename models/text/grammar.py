@@ -20,28 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-KINDS = ("frustration", "distress", "anxiety", "shame", "confusion", "easing")
-"""What a caller line can show; neutral is none of them."""
-
-ACTS = (
-    *("acknowledge", "clarify", "reframe", "offer_choices", "hand_over_choice"),
-    *("but_opener", "non_apology", "dead_end", "policy_wall", "blame", "brush_off", "ultimatum", "straight_to_demand"),
-)
-"""What an agent line can be; none of them is most of what agents say."""
-
-SITUATIONS = (
-    "job_loss",
-    "reduced_hours",
-    "illness",
-    "bereavement",
-    "separation",
-    "fixed_income",
-    "first_setback",
-    "dispute",
-    "care_duties",
-    "vulnerability",
-)
-"""What a caller's life can be like."""
+from models.text.heads import ACTS, KINDS, SITUATIONS
 
 MOST_KINDS = 3
 LINES_FOLDER = Path(__file__).parent / "lines"

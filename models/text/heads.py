@@ -50,6 +50,13 @@ EKMAN = {
 """GoEmotions' mapping to Ekman's six."""
 
 
+ACTS = (
+    *("acknowledge", "clarify", "reframe", "offer_choices", "hand_over_choice"),
+    *("but_opener", "non_apology", "dead_end", "policy_wall", "blame", "brush_off", "ultimatum", "straight_to_demand"),
+)
+"""What an agent's line can be, good acts first; AGENT_LABELS.md says what each is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """One set of classes, each a yes or no of its own."""
@@ -63,5 +70,6 @@ HEADS = (
     Head("kind", KINDS),
     Head("situation", SITUATIONS),
     Head("safety", ("safety",)),
+    Head("act", ACTS),
 )
 """In the order of the network's outputs."""

@@ -37,7 +37,7 @@ KEEP_MEANING = 0.5
 """Weight of keeping the embedding where the untrained encoder has it."""
 AVERAGE = 0.998
 """Decay of the running average of the weights, which is what is exported."""
-HEAD_WEIGHTS = {"emotion": 1.0, "kind": 1.0, "situation": 0.6, "safety": 0.4}
+HEAD_WEIGHTS = {"emotion": 1.0, "kind": 1.0, "situation": 0.6, "safety": 0.4, "act": 1.0}
 CHECKPOINT_EVERY = 250
 """Batches between checkpoints."""
 
@@ -109,6 +109,13 @@ class Training:
     def checkpoint(self) -> Path:
         """The one file that holds all of the state."""
         return self.out / "checkpoint.pt"
+
+    def start_from(self, trained: Path) -> None:
+        """Go on from weights that an earlier version was exported from; a head they lack starts anew."""
+        known = torch.load(trained, weights_only=True)
+        self.network.load_state_dict(known, strict=False)
+        for name, value in self.network.state_dict().items():
+            self.average[name].copy_(value)
 
     def resume(self) -> None:
         """Go on where an earlier run stopped, if there was one."""
@@ -206,12 +213,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "text")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--from", dest="trained", type=Path, help="weights to go on from, instead of the untrained encoder"
+    )
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     examples = training_examples()
     random.Random(7).shuffle(examples)  # noqa: S311
     print(f"{len(examples)} lines", flush=True)
     training = Training(ModelStore().path(BASE), options.out, examples, options.epochs)
+    if options.trained is not None:
+        training.start_from(options.trained)
     training.resume()
     training.run()
     torch.save(training.average, options.out / "trained.pt")
