@@ -17,7 +17,7 @@ from typing import Literal
 SAMPLE_RATE = 16_000
 """Samples per second of the one time axis."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the event set, written in every `call_started`."""
 
 Speaker = Literal["agent", "customer"]
@@ -29,7 +29,12 @@ Stage = Literal["early", "late"]
 TensionState = Literal["settled", "rising", "high"]
 ClosedWhy = Literal["followed", "expired", "dismissed", "not_helpful"]
 Bleeding = Literal["none", "low", "high"]
-CreditName = Literal["beat_kept", "listened_in_silence"]
+CreditName = Literal[
+    "beat_kept", "listened_in_silence", "acknowledged", "asked_what_changed", "reframed", "offered_choices", "handed_over",
+]  # fmt: skip
+StepName = Literal[
+    "disclosed", "acknowledged", "asked_what_changed", "reframed", "offered_choices", "handed_over", "passed_over", "eased",
+]  # fmt: skip
 Action = Literal["dismiss", "not_helpful", "snooze", "pause", "resume"]
 
 CueName = Literal[
@@ -277,6 +282,8 @@ class Credit(Event):
     name: CreditName
     start: int
     end: int
+    text: str = ""
+    """The agent's words, if it was said in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -456,15 +463,45 @@ class TensionSpike(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery(Event):
-    """Was the caller calmer after a prompt that was followed? Told a minute after it."""
+    """What became of a prompt, told once for each a minute after it: was it followed, and is the caller calmer?"""
 
     prompt: int
     cue: CueName
     before: float
     """Tension when the prompt was shown."""
     after: float
-    """Lowest tension within the minute after it was followed."""
+    """Lowest tension within the minute after it was followed, or after it was shown."""
     calmer: bool
+    followed: bool = True
+    """Within the agent's next two turns."""
+    followed_at: int | None = None
+    """When it was followed, in samples."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutOff(Event):
+    """The agent came in while the caller had the floor, and this is what the caller was saying."""
+
+    onset: int
+    """Of the overlap; see the `overlap_judged` of the same onset."""
+    start: int
+    end: int
+    text: str
+    kind: CallerKind
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeapStep(Event):
+    """What became of something the caller disclosed or showed: one step of LEAP taken, or left out, with its evidence."""
+
+    matter: int
+    """Number of the matter, from 1; a later disclosure, once the agent has replied, is a new one."""
+    step: StepName
+    """`passed_over`: the agent's reply was over and nothing in it acknowledged the caller. `eased`: the caller is relieved."""
+    kind: CallerKind
+    situations: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -475,10 +512,14 @@ class CueRaised(Event):
     reason: str
     """A stable name of the rule: `talk_over`, `straight_to_demand`, `dead_end`, `no_acknowledgement`..."""
     urgency: float
-    """0..1; the more urgent candidate wins."""
+    """0..1; the more urgent candidate wins, and one below the least urgency is not worth a prompt."""
     evidence: tuple[Evidence, ...] = ()
     immediate: bool = False
     """True if it may appear at once instead of at a turn boundary (talk-over, safety)."""
+    instead: tuple[CueName, ...] = ()
+    """Cues that would serve as well, the best first, where this one was shown too lately."""
+    situation: str = ""
+    """What the caller disclosed, if known: the prompt can then be worded for it."""
 
 
 # ------------------------------------------------------------------------------------------------------ prompts
@@ -492,6 +533,10 @@ class PromptShown(Event):
     line: str
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    urgency: float = 0.0
+    """As it was weighed: with the caller's tension, what the agent did well lately, and the weight of the cue."""
+    icon: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -500,9 +545,13 @@ class PromptWithheld(Event):
 
     cue: CueName
     reason: str
-    """`budget_gap`, `budget_rate`, `repeat`, `on_screen`, `late`, `satisfied`, `not_earned`, `outranked`, `snoozed`,
-    `paused`, `unavailable`."""
+    """`budget_gap`, `budget_rate`, `repeat`, `on_screen`, `late`, `satisfied`, `not_earned`, `outranked`, `disclosure`,
+    `snoozed`, `paused`, `unavailable`."""
     raised_by: str = ""
+    urgency: float = 0.0
+    """As it was weighed."""
+    needed: float = 0.0
+    """The urgency that would have earned it a prompt at that moment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -513,7 +562,7 @@ class PromptClosed(Event):
     cue: CueName
     why: ClosedWhy
     calmer: bool | None = None
-    """Did the caller's tension fall within 60 s; None while that is not measured."""
+    """True if the caller is calmer already; None while that is not known: `recovery` tells it a minute later."""
 
 
 AnyEvent = (
@@ -523,7 +572,7 @@ AnyEvent = (
     | Bleed | BeatOpened | BeatClosed | ResponseGap | Pace | Credit | Dynamics
     | VoiceFeatures | VoiceChange
     | Hypothesis | Words
-    | Act | CallerState | Tension | TensionSpike | CueRaised
+    | Act | CallerState | Tension | TensionSpike | CutOff | LeapStep | CueRaised
     | PromptShown | PromptWithheld | PromptClosed | Recovery
 )  # fmt: skip
 """Any event of the closed set."""

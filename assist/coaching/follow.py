@@ -50,13 +50,18 @@ class Follow:
 
     def hop(self, now: int) -> bool:
         """It is `now`; True if the prompt is satisfied by who is silent and who speaks."""
+        due = self.due()
+        return due is not None and now >= due
+
+    def due(self) -> int | None:
+        """The next moment at which silence or speech alone satisfies it, in samples; None if nothing is under way."""
         if self._agent_silent_since is None:
-            return False
+            return None
         if self._cue == "pause":
-            return now - self._agent_silent_since >= self._beat
+            return self._agent_silent_since + self._beat
         if self._cue == "let_them_in" and self._caller_speaks_since is not None:
-            return now - max(self._agent_silent_since, self._caller_speaks_since) >= LET_IN
-        return False
+            return max(self._agent_silent_since, self._caller_speaks_since) + LET_IN
+        return None
 
     def _spoken(self, speaker: Speaker, moment: int, *, speaking: bool) -> None:
         if speaker == "agent":

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assist.events import AnyEvent, CallerKind, CallerState, FloorChanged, Speaker, SpeechStarted
 
 TROUBLED: tuple[CallerKind, ...] = ("frustration", "distress", "anxiety", "shame")
 """Kinds of feeling that make a turn an emotional one."""
+
+
+def strongest(kinds: Mapping[CallerKind, float]) -> CallerKind:
+    """The most probable kind; among equals a troubled one, for it is the one that must not be passed over."""
+    return max(kinds, key=lambda kind: (kinds[kind], kind in TROUBLED))
 
 
 def is_emotional(state: CallerState, sure: float) -> bool:

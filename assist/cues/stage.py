@@ -1,20 +1,17 @@
-"""The cues stage: events of speech and recognition in; verdicts, acts, the caller's state and cues out."""
+"""The cues stage: events of speech and recognition in; verdicts, acts, the caller's state, tension and pauses out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assist.cues.classifier import AgentReader, CallerReader
 from assist.cues.conversation import ConversationCues
-from assist.cues.emotion import TROUBLED
+from assist.cues.cut_off import CutOffs
+from assist.cues.emotion import strongest
 from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_model import shipped_model
-from assist.cues.replies import Replies
-from assist.cues.talk_over import TalkOver
 from assist.cues.tension import TensionMeter
 from assist.cues.voice_change import VoiceJudge
 from assist.cues.voice_model import shipped_voice_model
-from assist.events import Act, AnyEvent, CallerKind, CallerState, CueRaised, Evidence, Words
+from assist.events import Act, AnyEvent, CallerState, CueRaised, Evidence, Words
 from assist.profile.schema import Profile
 
 REPORT_FROM = 0.3
@@ -22,7 +19,7 @@ REPORT_FROM = 0.3
 
 
 class CueStage:
-    """Reads final words, judges overlaps, and raises cues; whether they are shown is the coaching stage's business.
+    """Reads final words, judges overlaps, follows tension and pauses; what deserves a prompt is the coaching stage's business.
 
     Args:
         profile: thresholds.
@@ -34,8 +31,7 @@ class CueStage:
         self._sure = profile.cues.emotion_probability
         self._agent_reader, self._caller_reader = agent_reader, caller_reader
         self._judge = InterruptionJudge(profile.turns, shipped_model())
-        self._talk_over = TalkOver(profile.cues, caller_reader)
-        self._replies = Replies(profile.cues)
+        self._cut_offs = CutOffs(caller_reader)
         self._conversation = ConversationCues(profile)
         self._tension = TensionMeter(profile.tension)
         self._voice = VoiceJudge(shipped_voice_model(), profile.voice)
@@ -45,13 +41,10 @@ class CueStage:
         out: list[AnyEvent] = [*self._voice.hop(events, now)]
         for event in events:
             self._judge.take(event)
-            for read in self._read(event, now):
-                out.append(read)
-                out.extend(self._raise(read, now))
-            out.extend(self._raise(event, now))
+            out += self._read(event, now)
+            out += self._cut_offs.take(event, now)
         for verdict in self._judge.hop(now):
-            out.append(verdict)
-            out.extend(self._raise(verdict, now))
+            out += [*self._cut_offs.take(verdict, now), verdict]
         out += [told for event in (*events, *out) for told in self._tension.take(event, now)]
         return out + self._conversation.hop(events + out, now)
 
@@ -60,9 +53,6 @@ class CueStage:
         out = self.hop(events, now)
         verdicts: list[AnyEvent] = [*self._judge.flush(now)]
         return [*out, *verdicts, *self._tension.flush(now), *self._conversation.flush(verdicts, now)]
-
-    def _raise(self, event: AnyEvent, now: int) -> list[CueRaised]:
-        return [*self._talk_over.take(event, now), *self._replies.take(event, now)]
 
     def _read(self, event: AnyEvent, now: int) -> list[AnyEvent]:
         if not isinstance(event, Words) or event.stability != "final":
@@ -87,7 +77,7 @@ class CueStage:
 
     def _read_caller(self, event: Words, now: int) -> list[AnyEvent]:
         reading = self._caller_reader.read_caller(event.text)
-        kind = _strongest(reading.kinds)
+        kind = strongest(reading.kinds)
         state = CallerState(
             at=event.end,
             known_at=now,
@@ -112,8 +102,3 @@ class CueStage:
             immediate=True,
         )
         return [state, alarm]
-
-
-def _strongest(kinds: Mapping[CallerKind, float]) -> CallerKind:
-    """The most probable kind; among equals a troubled one, for it is the one that must not be passed over."""
-    return max(kinds, key=lambda kind: (kinds[kind], kind in TROUBLED))

@@ -10,9 +10,21 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from assist.profile.caller import CallerTension, Voice
+from assist.profile.coaching import Urgency, Weights
 from assist.profile.threshold import Threshold, samples, threshold
 
-__all__ = ["GROUPS", "CallerTension", "Profile", "Threshold", "Voice", "samples", "threshold", "thresholds"]
+__all__ = [
+    "GROUPS",
+    "CallerTension",
+    "Profile",
+    "Threshold",
+    "Urgency",
+    "Voice",
+    "Weights",
+    "samples",
+    "threshold",
+    "thresholds",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +268,18 @@ class Prompts:
     recovery_seconds: float = threshold(
         60.0, "s", 10.0, 300.0, "Time after a followed prompt in which it is watched whether the caller gets calmer."
     )
+    follow_turns: int = threshold(
+        2, "turns", 1, 10, "Turns of the agent after a prompt in which doing it counts as following it."
+    )
+    disclosure_most_seconds: float = threshold(
+        40.0, "s", 5.0, 300.0, "Longest time for which a mandatory text that is being read keeps prompts away."
+    )
+    unhelpful_share: float = threshold(
+        0.8, "times", 0.3, 1.0, '"Not helpful" multiplies the weight of that cue by this for the rest of the call.'
+    )
+    unhelpful_least: float = threshold(
+        0.5, "times", 0.3, 1.0, "However often it is pressed, the weight never falls below this."
+    )
     beat_seconds: float = threshold(1.0, "s", 0.5, 5.0, "The beat the agent chose to leave before replying.")
 
 
@@ -274,6 +298,8 @@ class Profile:
     voice: Voice = field(default_factory=Voice)
     tension: CallerTension = field(default_factory=CallerTension)
     prompts: Prompts = field(default_factory=Prompts)
+    urgency: Urgency = field(default_factory=Urgency)
+    weights: Weights = field(default_factory=Weights)
 
 
 GROUPS: dict[str, type[Any]] = {
@@ -287,6 +313,8 @@ GROUPS: dict[str, type[Any]] = {
     "voice": Voice,
     "tension": CallerTension,
     "prompts": Prompts,
+    "urgency": Urgency,
+    "weights": Weights,
 }
 """Name of each table in a profile file, and its group."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,12 +10,11 @@ import numpy as np
 from assist import __version__
 from assist.asr.engine import Lane
 from assist.asr.stage import RecognitionStage
-from assist.coaching.policy import PromptPolicy
-from assist.coaching.promptbook import Page
-from assist.coaching.recovery import RecoveryMeter
+from assist.coaching.promptbook import Book
+from assist.coaching.stage import CoachingStage
 from assist.cues.classifier import AgentReader, CallerReader
 from assist.cues.stage import CueStage
-from assist.events import AnyEvent, CallEnded, CallStarted, CueName
+from assist.events import AnyEvent, CallEnded, CallStarted
 from assist.profile.schema import Profile
 from assist.session.availability import AvailabilityStage
 from assist.speech.background import BackgroundGate, hop_energies
@@ -38,7 +37,7 @@ class Parts:
     lane: Lane
     agent_reader: AgentReader
     caller_reader: CallerReader
-    book: Mapping[CueName, Page]
+    book: Book
     one_channel: bool = False
     """Both voices came on one channel and the activity model tells them apart: leaks and background are not looked for."""
     pitch: PitchModel | None = None
@@ -71,8 +70,7 @@ class Pipeline:
         self._voice = VoiceStage(None if parts.lane.engine == "none" else parts.pitch, profile.voice)
         self._words = RecognitionStage(profile, parts.lane, HOP)
         self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
-        self._policy = PromptPolicy(profile.prompts, parts.book)
-        self._recovery = RecoveryMeter(profile.prompts)
+        self._coaching = CoachingStage(profile, parts.book)
         self._started = CallStarted(
             at=0, known_at=0, app_version=__version__, source=source, engine=parts.lane.engine, profile=profile.name
         )
@@ -119,8 +117,7 @@ class Pipeline:
         speech = self._speech.flush(self.now, now)
         events = [*self._noted(now), *speech, *self._voice.flush(speech, now), *self._words.flush(self.now, now)]
         events += self._cues.flush(events, now)
-        events += self._policy.flush(events, now)
-        events += self._recovery.hop(events, now) + self._recovery.flush(now)
+        events += self._coaching.flush(events, now)
         return [*out, *events, CallEnded(at=length, known_at=now)]
 
     def _hops(self, audio: Samples) -> list[AnyEvent]:
@@ -148,8 +145,7 @@ class Pipeline:
         events += self._words.hop(events, probabilities, audio, now)
         events += self._availability.hop(events, now)
         events += self._cues.hop(events, now)
-        events += self._policy.hop(events, now)
-        events += self._recovery.hop(events, now)
+        events += self._coaching.hop(events, now)
         return events
 
     def _noted(self, now: int) -> list[AnyEvent]:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
 
+from assist.coaching.promptbook import default_book
+from assist.coaching.redecide import inputs, redecide
+from assist.eventlog import read_events, write_line
 from assist.modelstore import ModelStore
+from assist.profile.schema import Profile
 from tests.bench.figures import Figure, at_least, at_most, print_figures, print_table
 from tests.bench.live_run import Run, measure
 from tests.bench.measuring import Measured
@@ -20,6 +28,7 @@ LIVE_BUDGETS = {"none": 10.0, "moonshine": 60.0, "vosk": 35.0}
 """Per cent of a core."""
 MEMORY_MB, HELP_SECONDS = 600.0, 0.3
 STARTS = 5
+AGAIN = 20
 IMPORTS = ("assist.cli.main", "assist.session.played", "assist.ui.app", "assist.asr.moonshine")
 
 
@@ -39,7 +48,7 @@ def run(call: Call, asr: list[str], *, live: bool) -> None:
     """
     times = {name: stage_times(call, name) for name in asr}
     _print_stages(times)
-    deciding = [_deciding(found) for name, found in times.items() if name == "moonshine"]
+    deciding = [figure for name, found in times.items() if name == "moonshine" for figure in _deciding(found)]
     print_figures("Replay", [*(_replay(name, found) for name, found in times.items()), *deciding])
     if live:
         figures = []
@@ -59,10 +68,33 @@ def _replay(name: str, times: StageTimes) -> Figure:
     )
 
 
-def _deciding(times: StageTimes) -> Figure:
-    """The stages that stored events would have to go through again."""
-    ratio = times.audio_seconds / (times.seconds[CUES] + times.seconds[COACHING])
-    return at_least("cues and coaching alone: real time / CPU time", ratio, "x", DECIDING_BUDGET)
+def _deciding(times: StageTimes) -> list[Figure]:
+    """Prompts decided anew from the events, as tuning does: from memory, and with the events read from a file each time."""
+    book, profile = default_book(), Profile()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.jsonl"
+        with path.open("w", encoding="utf-8") as out:
+            for event in inputs(times.events):
+                write_line(out, event)
+        stored = list(read_events(path))
+        alone = _cpu_seconds(lambda: redecide(stored, profile, book))
+        read = _cpu_seconds(lambda: redecide(list(read_events(path)), profile, book))
+    return [
+        at_least(
+            "prompts decided anew: real time / CPU time", times.audio_seconds / alone, "x", DECIDING_BUDGET, AGAIN
+        ),
+        Figure("the same, events read from a file first", f"{times.audio_seconds / read:.3g} x", AGAIN),
+    ]
+
+
+def _cpu_seconds(do: Callable[[], object]) -> float:
+    """Median over some runs."""
+    seconds = []
+    for _ in range(AGAIN):
+        before = time.process_time()
+        do()
+        seconds.append(time.process_time() - before)
+    return statistics.median(seconds)
 
 
 def _print_stages(times: dict[str, StageTimes]) -> None:

@@ -12,7 +12,7 @@ from assist.asr.engine import Lane
 from assist.asr.inline_lane import InlineLane
 from assist.asr.open_engine import open_engine
 from assist.asr.still_lanes import NoLane
-from assist.events import SAMPLE_RATE
+from assist.events import SAMPLE_RATE, AnyEvent
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
 from assist.session.assemble import sound_parts
@@ -24,7 +24,7 @@ READING, LEVELS, ACTIVITY, SPEECH, WORDS, CUES, COACHING, REST = (
 )  # fmt: skip
 STAGES = {
     "_loudness": LEVELS, "_bleed": LEVELS, "_mask": LEVELS, "_background": LEVELS, "_activity": ACTIVITY,
-    "_speech": SPEECH, "_words": WORDS, "_cues": CUES, "_policy": COACHING,
+    "_speech": SPEECH, "_words": WORDS, "_cues": CUES, "_coaching": COACHING,
 }  # fmt: skip
 """The pipeline's parts."""
 
@@ -36,6 +36,8 @@ class StageTimes:
         self.seconds: dict[str, float] = defaultdict(float)
         self.wall_seconds = 0.0
         self.audio_seconds = 0.0
+        self.events: list[AnyEvent] = []
+        """What the call gave."""
 
     @property
     def total(self) -> float:
@@ -84,8 +86,8 @@ def stage_times(call: Call, asr: str) -> StageTimes:
             frame = next(frames, None)
         if frame is None:
             break
-        pipeline.step(frame)
-    pipeline.finish()
+        times.events += pipeline.step(frame)
+    times.events += pipeline.finish()
     times.wall_seconds = time.perf_counter() - began
     times.seconds[REST] = time.process_time() - before - times.total
     times.audio_seconds = pipeline.now / SAMPLE_RATE

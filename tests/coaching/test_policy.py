@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assist.coaching.mandatory import MandatoryText
+from assist.coaching.outcome import Outcomes
 from assist.coaching.policy import PromptPolicy
 from assist.coaching.promptbook import CUES, default_book
+from assist.coaching.weighing import Weighing
 from assist.events import (
     Act,
     Action,
@@ -26,6 +29,7 @@ from assist.events import (
     SpeechStarted,
     UserActed,
 )
+from assist.profile.coaching import Urgency, Weights
 from assist.profile.schema import Prompts
 
 SECOND, HOP = 16_000, 512
@@ -36,11 +40,20 @@ def samples(seconds: float) -> int:
     return round(seconds * SECOND)
 
 
+def policy(prompts: Prompts | None = None, *, again: float = 0.0, phrases: tuple[str, ...] = ()) -> PromptPolicy:
+    """A policy on its own, in a hard call; without the rest after a prompt unless told."""
+    prompts = prompts or Prompts()
+    weighing = Weighing(Urgency(again_less=again), Weights(), prompts, lambda _: True)
+    return PromptPolicy(
+        prompts, BOOK, weighing, MandatoryText(phrases, prompts.disclosure_most_seconds), Outcomes(prompts)
+    )
+
+
 class Screen:
     """Runs the policy hop by hop, in seconds."""
 
     def __init__(self, thresholds: Prompts | None = None) -> None:
-        self.policy = PromptPolicy(thresholds or Prompts(), BOOK)
+        self.policy = policy(thresholds)
         self.now = 0
         self.events: list[AnyEvent] = []
 
@@ -332,13 +345,13 @@ STEPS = st.lists(
 @given(STEPS)
 @settings(max_examples=150, deadline=None)
 def test_every_cue_ends_in_exactly_one_way_and_the_budget_always_holds(steps: list[tuple[int, object]]) -> None:
-    policy, now = PromptPolicy(Prompts(), BOOK), 0
+    tried, now = policy(), 0
     out: list[AnyEvent] = []
     raised: list[CueRaised] = []
     for hops, step in steps:
         for _ in range(min(hops, 5)):
             now += HOP
-            out += policy.hop([], now)
+            out += tried.hop([], now)
         now += HOP * hops
         event: AnyEvent
         if isinstance(step, tuple):
@@ -360,8 +373,8 @@ def test_every_cue_ends_in_exactly_one_way_and_the_budget_always_holds(steps: li
             event = act("acknowledge", now / SECOND - 1, now / SECOND)
         else:
             event = UserActed(at=now, known_at=now, action=step)  # type: ignore[arg-type]
-        out += policy.hop([event], now)
-    out += policy.flush([], now + 1)
+        out += tried.hop([event], now)
+    out += tried.flush([], now + 1)
 
     ended = [e.reason if isinstance(e, PromptShown) else e.raised_by for e in out if not isinstance(e, PromptClosed)]  # type: ignore[union-attr]
     assert sorted(ended) == sorted(cue.reason for cue in raised)

@@ -24,7 +24,7 @@ def test_the_book_that_ships() -> None:
 
 def test_wordings_take_turns(tmp_path: Path) -> None:
     (tmp_path / "book.toml").write_text(BOOK)
-    page = load_book(tmp_path / "book.toml")["pause"]
+    page = load_book(tmp_path / "book.toml", base={})["pause"]
     assert [page.line(turn) for turn in range(3)] == ["One.", "Two.", "One."]
 
 
@@ -46,7 +46,7 @@ def test_a_wrong_book(tmp_path: Path, content: str, told: str) -> None:
     path = tmp_path / "book.toml"
     path.write_text(content)
     with pytest.raises(PromptBookError) as caught:
-        load_book(path)
+        load_book(path, base={})
     assert str(caught.value).startswith(str(path)) and told in str(caught.value) and "\n" not in str(caught.value)
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assist.eventlog import read_events
-from assist.events import CallEnded, CallStarted, Trouble
+from assist.events import SCHEMA, CallEnded, CallStarted, Trouble
 from assist.session.event_file import EventFile
 from assist.session.recorder import ABOUT, AUDIO, EVENTS, Recorder, RecorderError
 from assist.timeline.frame import StereoFrame
@@ -53,7 +53,10 @@ def test_what_it_was_made_with(tmp_path: Path) -> None:
     recorder.close()
     about = json.loads((tmp_path / "call" / ABOUT).read_text())
     assert (
-        about["profile"] == "strict" and about["microphone"] is None and about["schema"] == 1 and about["app_version"]
+        about["profile"] == "strict"
+        and about["microphone"] is None
+        and about["schema"] == SCHEMA
+        and about["app_version"]
     )
     assert list(read_events(tmp_path / "call" / EVENTS)) == [BEGIN]
 

@@ -1,4 +1,4 @@
-"""Verdicts on overlaps by their definitions, and the Pause that is earned by talking over the caller."""
+"""Verdicts on overlaps by their definitions."""
 
 from __future__ import annotations
 
@@ -6,38 +6,23 @@ import pytest
 
 from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_model import shipped_model
-from assist.cues.rules import RuleReader
-from assist.cues.talk_over import TalkOver
 from assist.events import (
     AnyEvent,
-    CueRaised,
     OverlapEnded,
     OverlapJudged,
     OverlapStarted,
     Speaker,
     SpeechEnded,
     SpeechStarted,
-    TimedWord,
     Verdict,
     Words,
 )
-from assist.profile.schema import Cues, Profile, TurnTaking
+from assist.profile.schema import Profile, TurnTaking
 from assist.speech.stage import SpeechStage
+from tests.cues.speech import said
 
 SECOND, HOP = 16_000, 512
-READER = RuleReader()
 Stretch = tuple[float, float]
-
-
-def said(speaker: Speaker, text: str, start: float, end: float, *, utterance: int = 1, final: bool = True) -> Words:
-    first, last = round(start * SECOND), round(end * SECOND)
-    words = text.split()
-    step = (last - first) // max(len(words), 1)
-    timed = tuple(TimedWord(text=w, start=first + i * step, end=first + (i + 1) * step) for i, w in enumerate(words))
-    return Words(
-        at=last, known_at=last, speaker=speaker, start=first, end=last, text=text,
-        stability="final" if final else "partial", utterance=utterance, words=timed,
-    )  # fmt: skip
 
 
 def judge(
@@ -119,77 +104,6 @@ def test_each_overlap_is_judged_late_exactly_once_even_at_the_end_of_the_call() 
     verdicts = judge([(3.0, 5.0)], [(1.0, 5.0)], seconds=4.5)
     assert len([v for v in verdicts if v.stage == "late"]) == 1
     assert all(v.at <= v.known_at and v.onset <= v.end <= v.known_at and 0 <= v.probability <= 1 for v in verdicts)
-
-
-# ------------------------------------------------------------------------------------------------------------ talk-over
-class Call:
-    """Feeds verdicts to the counter of interruptions."""
-
-    def __init__(self, thresholds: Cues | None = None) -> None:
-        self.talk_over = TalkOver(thresholds or Cues(), READER)
-
-    def verdict(
-        self, onset: float, verdict: Verdict = "interruption", *, known: float | None = None, speaker: Speaker = "agent"
-    ) -> list[CueRaised]:
-        now = round((onset + 0.8 if known is None else known) * SECOND)
-        first = round(onset * SECOND)
-        event = OverlapJudged(
-            at=now, known_at=now, speaker=speaker, onset=first, end=now, verdict=verdict, probability=0.8,
-            stage="early" if known is None else "late",
-        )  # fmt: skip
-        return self.talk_over.take(event, now)
-
-
-def test_two_interruptions_in_a_minute_earn_a_pause() -> None:
-    call = Call()
-    assert call.verdict(10.0) == []
-    (cue,) = call.verdict(65.0)
-    assert (cue.cue, cue.reason, cue.immediate) == ("pause", "talk_over", True)
-
-
-def test_one_is_not_enough_and_two_too_far_apart_are_not() -> None:
-    call = Call()
-    assert call.verdict(10.0) == call.verdict(72.0) == []
-
-
-def test_one_that_cuts_off_an_emotional_turn_is_enough() -> None:
-    call = Call()
-    call.talk_over.take(said("customer", "I lost my job and I can't", 7.0, 10.0, final=False), 10 * SECOND)
-    (cue,) = call.verdict(10.0)
-    assert cue.urgency > 0.8 and "lost my job" in cue.evidence[0].text
-
-
-def test_the_late_verdict_on_the_same_overlap_counts_no_second_time() -> None:
-    call = Call()
-    assert call.verdict(10.0) == call.verdict(10.0, known=13.0) == []
-    assert len(call.verdict(20.0)) == 1
-    assert call.verdict(20.0, known=23.0) == []
-
-
-def test_a_late_verdict_can_take_back_an_early_one() -> None:
-    call = Call()
-    call.verdict(10.0)
-    call.verdict(10.0, "cooperative", known=13.0)
-    assert call.verdict(20.0) == []
-
-
-def test_a_used_interruption_counts_no_more_when_its_late_verdict_comes_after_the_cue() -> None:
-    call = Call()
-    call.verdict(10.0)
-    assert len(call.verdict(11.0)) == 1
-    assert call.verdict(10.0, known=13.0) == []
-    assert call.verdict(30.0) == []
-
-
-def test_the_caller_may_interrupt_as_often_as_they_like() -> None:
-    call = Call()
-    assert call.verdict(10.0, speaker="customer") == call.verdict(12.0, speaker="customer") == []
-
-
-@pytest.mark.parametrize("verdict", ["backchannel", "cooperative", "inconclusive"])
-def test_other_verdicts_earn_nothing(verdict: Verdict) -> None:
-    call = Call()
-    assert call.verdict(10.0, verdict) == call.verdict(12.0, verdict) == call.verdict(14.0, verdict) == []
 
 
 def test_events_of_other_kinds_are_left_alone() -> None:
