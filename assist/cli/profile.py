@@ -64,8 +64,9 @@ def show(
     """Show the values that count, each with unit, range, and the file and line that set it."""
     from assist.profile import render
     from assist.profile.schema import ALL
+    from assist.profile.where import DEFAULT
 
-    loaded = _sound(profile or Path(render.BUILT_IN))
+    loaded = _sound(profile or Path(DEFAULT))
     names = render.changed(loaded.profile) if only_changed else list(ALL)
     if form is Format.TOML:
         typer.echo(render.as_toml(loaded, names).encode(), nl=False)  # TOML is UTF-8, whatever the terminal is
@@ -106,7 +107,7 @@ def check(profiles: list[Path] = typer.Argument(..., metavar="P...", help="Names
             told[each] = None
     if bad:
         raise ProfileError(
-            f"{bad} of {len(profiles)} profile{'s' * (len(profiles) != 1)} cannot be used; what to correct is listed line by line."
+            f"{bad} of {len(profiles)} profile{'s' * (len(profiles) != 1)} cannot be used; correct the lines listed."
         )
 
 
@@ -121,7 +122,7 @@ def diff(
 
     one, other = _sound(first), _sound(second)
     if names := changed(one.profile, other.profile):
-        print_differences((one, str(first)), (other, str(second)), names)
+        print_differences((one, first), (other, second), names)
     else:
         write(f"{first} and {second} have the same values.")
 

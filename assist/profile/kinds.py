@@ -88,9 +88,12 @@ class Phrases:
                 return (
                     f"has {_quoted(phrase)}, which is longer than {LONGEST_PHRASE} characters; it must be {self.range}"
                 )
-            if (same := " ".join(phrase.split()).casefold()) in seen:
+            plain = " ".join(phrase.split()).casefold()
+            if not plain.isprintable():
+                return f"has {_quoted(phrase)} with a character that nobody can read; it must be {self.range}"
+            if plain in seen:
                 return f"has {_quoted(phrase)} twice; it must be {self.range}"
-            seen.add(same)
+            seen.add(plain)
         return None
 
     def taken(self, value: Any) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from assist.profile.rules import Rule, broken_rules
 from assist.profile.schema import ALL, GROUPS, Profile
 from assist.profile.where import DEFAULT, find
 
-__all__ = ["Loaded", "Problem", "ProfileError", "Source", "load_profile", "resolve"]
+__all__ = ["Loaded", "Problem", "ProfileError", "Source", "load_profile", "profile_files", "resolve"]
 
 MOST_FILES = 8
 """default -> company -> site -> team -> agent are four; more than this nobody can follow."""
@@ -69,6 +69,15 @@ def load_profile(reference: str | Path) -> Profile:
     return loaded.profile
 
 
+def profile_files(reference: str | Path | None) -> tuple[Path, ...]:
+    """Every file that a profile is made of, so that none is overwritten; none for the defaults.
+
+    Raises:
+        ProfileError: the file that was asked for is missing or cannot be read.
+    """
+    return () if reference is None else tuple(layer.path for layer in resolve(reference).layers)
+
+
 def resolve(reference: str | Path) -> Loaded:
     """A profile and everything that is known about it; what is wrong with it is told, not raised.
 
@@ -87,6 +96,8 @@ def resolve(reference: str | Path) -> Loaded:
     if not broken:  # else what is missing may be what keeps the rule
         wrong = {problem.setting for problem in problems if problem.setting is not None}
         problems += [_told(rule, profile, sources, layers) for rule in broken_rules(profile, wrong)]
+    order = [layer.path for layer in layers]
+    problems.sort(key=lambda problem: (order.index(problem.path) if problem.path in order else -1, problem.line or 0))
     return Loaded(profile, tuple(layers), sources, tuple(problems))
 
 
@@ -127,10 +138,10 @@ def _profile(name: str, values: Mapping[str, Any]) -> Profile:
 
 def _told(rule: Rule, profile: Profile, sources: Mapping[str, Source], layers: list[Layer]) -> Problem:
     """A broken rule, told where it was broken last; where the other value comes from is said as well."""
-    order = {layer.path: number for number, layer in enumerate(layers)}
+    order = [layer.path for layer in layers]
     set_here = sorted(
         (name for name in (rule.lower, rule.higher) if name in sources),
-        key=lambda name: (order[sources[name].path], sources[name].line),
+        key=lambda name: (order.index(sources[name].path), sources[name].line),
     )
     last = sources[set_here[-1]]
     other = rule.lower if set_here[-1] == rule.higher else rule.higher

@@ -9,13 +9,14 @@ from typing import Any
 
 import tomlkit
 
+from assist.profile.kinds import Phrases
 from assist.profile.layer import FORMAT_VERSION
 from assist.profile.load import Loaded
 from assist.profile.rules import RULES
 from assist.profile.schema import ALL, GROUPS, Profile, Threshold, setting_of, value_of
+from assist.profile.where import DEFAULT
 
 DEFAULTS = Profile()
-BUILT_IN = "default"
 
 
 def changed(profile: Profile, than: Profile = DEFAULTS) -> list[str]:
@@ -24,23 +25,25 @@ def changed(profile: Profile, than: Profile = DEFAULTS) -> list[str]:
 
 
 def limits(name: str) -> str:
-    """What a setting may be, without its unit: `5 - 300`."""
+    """What a setting may be, without its unit: `5 to 300`."""
     about = setting_of(name)
-    return f"{about.low:g} - {about.high:g}" if isinstance(about, Threshold) else about.range
+    if isinstance(about, Phrases):
+        return f"up to {about.most} of {about.least_words} or more words"
+    return f"{about.low:g} to {about.high:g}" if isinstance(about, Threshold) else about.range
 
 
 def shown(value: object) -> str:
-    """A value for a person: `20`, `yes`, `3 phrases`."""
+    """A value for a person: `20`, `true`, `3 phrases`."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
         return f"{len(value)} phrase{'s' * (len(value) != 1)}"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
 
 
 def source(loaded: Loaded, name: str) -> str:
     """Which file and line set a value; `default` if none did."""
-    return str(loaded.sources.get(name, BUILT_IN))
+    return str(loaded.sources.get(name, DEFAULT))
 
 
 def as_toml(loaded: Loaded, names: Iterable[str]) -> str:
@@ -48,7 +51,7 @@ def as_toml(loaded: Loaded, names: Iterable[str]) -> str:
     lines = [
         f"name = {_toml(loaded.profile.name)}",
         f"version = {FORMAT_VERSION}",
-        f"inherits = {_toml(BUILT_IN)}",
+        f"inherits = {_toml(DEFAULT)}",
     ]
     for table, members in _tables(names):
         lines += ["", f"[{table}]"]
@@ -93,8 +96,8 @@ def as_markdown() -> str:
     lines = [
         "# Thresholds and settings",
         "",
-        "Made from the schema by `assist profile docs -o assist/profile/THRESHOLDS.md`; a test compares. A profile file holds only",
-        "what differs from the defaults, or from the profile that it inherits.",
+        "Made from the schema by `assist profile docs -o assist/profile/THRESHOLDS.md`; a test compares. A profile file holds",
+        "only what differs from the defaults, or from the profile that it inherits.",
     ]
     for table, members in _tables(ALL):
         about = " ".join((GROUPS[table].__doc__ or "").split())
@@ -117,7 +120,7 @@ def _tables(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
 def _toml(value: Any) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(item) for item in value)}]"
-    return tomlkit.item(value).as_string()
+    return str(tomlkit.item(value).as_string())
 
 
 def _one_line(text: str) -> str:

@@ -45,8 +45,6 @@ def _text(path: Path) -> str:
             content = file.read(MOST_BYTES + 1)
     except OSError as problem:
         raise _unreadable(path, f"{problem.strerror or problem}.") from problem
-    except ValueError as problem:  # a NUL character in the path
-        raise _unreadable(path, "no file can have this name.") from problem
     if len(content) > MOST_BYTES:
         raise _unreadable(path, f"it is larger than {MOST_BYTES // 1024} kB, which no profile is.")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -42,6 +42,8 @@ def find(reference: str | Path, beside: Path | None = None) -> Path | None:
         ProfileError: there is no profile of this name. A path is not looked at yet.
     """
     text = str(reference)
+    if "\0" in text:
+        raise ProfileError("a name with a NUL character is no name of a profile; correct it.")
     base = Path() if beside is None else beside
     if text.endswith(SUFFIX) or any(sign in text for sign in ("/", os.sep)):
         return base / text
