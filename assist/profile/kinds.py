@@ -81,20 +81,19 @@ class Phrases:
             return f"has {len(value)} phrases; it must be {self.range}"
         seen: set[str] = set()
         for phrase in value:
-            words = [word for word in phrase.split() if any(map(str.isalnum, word))]
-            if len(words) < self.least_words:
-                return f"has {_quoted(phrase)}, which is too short; it must be {self.range}"
-            if len(phrase) > LONGEST_PHRASE:
-                return (
-                    f"has {_quoted(phrase)}, which is longer than {LONGEST_PHRASE} characters; it must be {self.range}"
-                )
             plain = " ".join(phrase.split()).casefold()
-            if not plain.isprintable():
-                return f"has {_quoted(phrase)} with a character that nobody can read; it must be {self.range}"
-            if plain in seen:
-                return f"has {_quoted(phrase)} twice; it must be {self.range}"
+            if (fault := "twice" if plain in seen else self._fault_of(plain)) is not None:
+                return f"has {_quoted(phrase)} {fault}; it must be {self.range}"
             seen.add(plain)
         return None
+
+    def _fault_of(self, phrase: str) -> str | None:
+        if not phrase.isprintable():
+            return "with a character that nobody can read"
+        if len(phrase) > LONGEST_PHRASE:
+            return f"which is longer than {LONGEST_PHRASE} characters"
+        words = [word for word in phrase.split() if any(map(str.isalnum, word))]
+        return "which is too short" if len(words) < self.least_words else None
 
     def taken(self, value: Any) -> tuple[str, ...]:
         """A faultless value as the stages get it: one space between words."""
@@ -111,7 +110,7 @@ def switch(default: bool, sentence: str) -> Any:
 
 
 def choice(default: str, names: Sequence[str], sentence: str) -> Any:
-    """A dataclass field that is one of a few names: `choice("soft", get_args(Tone), "...")`."""
+    """A dataclass field that is one of a few names: `choice("soft", ("soft", "plain"), "...")`."""
     return field(default=default, metadata={"setting": Choice(tuple(names), sentence)})
 
 

@@ -176,7 +176,7 @@ class Conversation:
             "this is an attempt to collect a debt",
             "please listen to the following terms",
         ),
-        "Words by which the reading of a text that the law or the company demands is known.",
+        "Words by which the reading of a text that the law or the company demands is known; no cue uses them yet.",
     )
 
 

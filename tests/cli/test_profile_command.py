@@ -58,8 +58,9 @@ def test_docs(tmp_path: Path, capsys: Capture) -> None:
     assert (tmp_path / "table.md").read_bytes() == as_markdown().encode()
     answer = assist_here(capsys, "profile", "docs", "-o", tmp_path)
     assert answer.code == 2 and "this is a folder" in answer.sentence
-    answer = assist_here(capsys, "profile", "docs", "-o", "/dev/full")
-    assert answer.code == 2 and "it cannot be written" in answer.sentence
+    if Path("/dev/full").exists():
+        answer = assist_here(capsys, "profile", "docs", "-o", "/dev/full")
+        assert answer.code == 2 and "it cannot be written" in answer.sentence
 
 
 def test_show(agent: Path, team: Path, capsys: Capture) -> None:
@@ -187,9 +188,14 @@ def test_replay_with_a_profile_by_name(agent: Path, team: Path, tmp_path: Path, 
 
 
 def test_credits_are_shown_as_the_profile_says(team: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[object] = []
+    shown: list[bool] = []
+
+    def overlay(*_: object, show_credit: bool, **__: object) -> int:
+        shown.append(show_credit)
+        return 0
+
     monkeypatch.setattr("assist.session.live.LiveCall.check", lambda _: None)
-    monkeypatch.setattr("assist.ui.app.run_app", lambda *_, show_credit, **__: shown.append(show_credit) or 0)
+    monkeypatch.setattr("assist.ui.app.run_app", overlay)
     assert assist_here(capsys, "run", "--profile", "team").code == 0
     assert assist_here(capsys, "run").code == 0
     assert shown == [False, True]

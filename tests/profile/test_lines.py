@@ -61,7 +61,8 @@ VALUES = st.sampled_from(
 @given(st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=4), max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_every_key_of_any_file_is_found_in_its_line(tables: dict[str, dict[str, str]]) -> None:
-    text, expected = "", {}
+    text = ""
+    expected: dict[Key, int] = {}
     for table, entries in tables.items():
         expected[(table,)] = text.count("\n") + 1
         text += f"[{table}]\n"

@@ -217,7 +217,7 @@ def test_any_value_in_range_is_taken_and_comes_back_or_breaks_a_rule(
             profile = load_profile(write(Path(folder), f"[{group}]\n{name} = {value!r}\n"))
         except ProfileError as problem:
             broken = [rule for rule in RULES if f"(rule {rule.name})" in str(problem)]
-            assert any(f"{group}.{name}" in (rule.lower, rule.higher) for rule in broken)  # noqa: PT017
+            assert any(f"{group}.{name}" in (rule.lower, rule.higher) for rule in broken)
             return
     assert getattr(getattr(profile, group), name) == pytest.approx(value)
 
