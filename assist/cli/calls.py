@@ -25,7 +25,7 @@ PLAYBOOKS = typer.Option(None, "--playbooks", help="Situations of your own (TOML
 TEXT_MODEL = typer.Option(
     None, "--text-model", help="A Hugging Face classifier's folder in place of our text model (extra 'train')."
 )
-PROFILE = typer.Option(None, "--profile", help="Threshold profile (TOML); without it the defaults.")
+PROFILE = typer.Option(None, "--profile", help="Threshold profile: a TOML file, or a name that 'assist profile' lists.")
 EVENTS = typer.Option(None, "--events", help="Write every event to this file (JSON Lines).")
 
 

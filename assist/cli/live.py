@@ -13,6 +13,7 @@ from assist.cli.listing import Tally
 from assist.cli.outputs import check_outputs
 from assist.cli.playback import demo_call
 from assist.events import AnyEvent
+from assist.profile.load import profile_files
 from assist.session.runner import CallRunner
 
 
@@ -28,13 +29,17 @@ def run(
     seconds: float | None,
 ) -> int:
     """Listen to a live call; returns the exit code."""
+    from assist.session.assemble import profile_of
     from assist.session.live import LiveCall
 
-    check_outputs((events,), (profile,))
+    check_outputs((events,), profile_files(profile))
+    credits_shown = profile_of(profile).prompts.credits_shown
     call = LiveCall(microphone, output, asr, profile, events, record)
     call.check()
     runner = CallRunner(call.open, "live")
-    return _headless(runner, seconds) if headless else _windowed(runner, seconds, quit_when_done=seconds is not None)
+    if headless:
+        return _headless(runner, seconds)
+    return _windowed(runner, seconds, quit_when_done=seconds is not None, show_credit=credits_shown)
 
 
 def demo(asr: str, events: Path | None) -> int:
@@ -54,7 +59,7 @@ def demo(asr: str, events: Path | None) -> int:
         return 0
 
 
-def _windowed(runner: CallRunner, seconds: float | None, *, quit_when_done: bool) -> int:
+def _windowed(runner: CallRunner, seconds: float | None, *, quit_when_done: bool, show_credit: bool = True) -> int:
     from assist.session.settings import place_file
     from assist.ui.app import run_app
 
@@ -63,6 +68,7 @@ def _windowed(runner: CallRunner, seconds: float | None, *, quit_when_done: bool
         return run_app(
             printed,
             quit_when_done=quit_when_done,
+            show_credit=show_credit,
             place_file=place_file(),
             on_failure=lambda message: print(f"assist: {message}", file=sys.stderr),
         )

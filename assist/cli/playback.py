@@ -12,6 +12,7 @@ from assist.cli.outputs import check_outputs
 from assist.cues.classifier import CallerReader
 from assist.events import AnyEvent
 from assist.modelstore import ModelStore
+from assist.profile.load import profile_files
 from assist.profile.schema import Profile
 from assist.session.assemble import attributor_of, profile_of, replay_lane, shipped_reader, sound_parts
 from assist.session.call_files import InputError, mixed_blocks, open_sound, paired_frames, stereo_frames
@@ -59,7 +60,7 @@ def replay(
     Raises:
         InputError: no call, one that cannot be used, or a file that cannot be written.
     """
-    check_outputs((events_path, report_path), (call, agent, customer, profile_path))
+    check_outputs((events_path, report_path), (call, agent, customer, *profile_files(profile_path)))
     profile = None if profile_path is None else profile_of(profile_path)
     reader = partial(shipped_reader, playbooks=playbooks, user_model=text_model)
     if one_channel or tell_apart:

@@ -32,7 +32,9 @@ class CoachingStage:
         self._interruptions = Interruptions(profile.cues, profile.urgency)
         self._leap = LeapTracker(profile.cues, profile.urgency)
         self._weighing = Weighing(profile.urgency, profile.weights, profile.prompts, self._leap.is_hard)
-        self._mandatory = MandatoryText((), profile.prompts.disclosure_most_seconds)
+        self._mandatory = MandatoryText(
+            profile.conversation.disclosure_phrases, profile.prompts.disclosure_most_seconds
+        )
         self._outcomes = Outcomes(profile.prompts)
         self._policy = PromptPolicy(profile.prompts, book, self._weighing, self._mandatory, self._outcomes)
 

@@ -1,4 +1,4 @@
-"""Every threshold once: name, unit, range, default and a sentence.
+"""Every threshold and setting once: name, unit, range, default and a sentence.
 
 The profile file, the tuning sliders, the table in the docs and the messages for wrong values are generated from here.
 A group is a frozen dataclass; a stage is given the one group it needs.
@@ -11,45 +11,14 @@ from typing import Any
 
 from assist.profile.caller import CallerTension, Voice
 from assist.profile.coaching import Urgency, Weights
+from assist.profile.kinds import Setting, phrases, switch
+from assist.profile.sound import Attribution, SpeakerBleed, Speech
 from assist.profile.threshold import Threshold, samples, threshold
 
 __all__ = [
-    "GROUPS",
-    "CallerTension",
-    "Profile",
-    "Threshold",
-    "Urgency",
-    "Voice",
-    "Weights",
-    "samples",
-    "threshold",
-    "thresholds",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """When a voice is there."""
-
-    voice_on_probability: float = threshold(
-        0.5, "probability", 0.05, 0.95, "Voice begins when the voice activity model is at least this sure."
-    )
-    voice_off_probability: float = threshold(
-        0.35, "probability", 0.05, 0.95, "Voice ends when the model stays below this."
-    )
-    shortest_speech_seconds: float = threshold(
-        0.09, "s", 0.03, 0.5, "Shorter sounds are clicks and breaths, not speech."
-    )
-    shortest_silence_seconds: float = threshold(
-        0.2, "s", 0.06, 0.6, "Shorter silences are part of a word, not the end of speech."
-    )
-    background_margin_db: float = threshold(
-        9.0,
-        "dB",
-        0.0,
-        30.0,
-        "Where voices are heard in the background, a side's own voice is this much louder than they are.",
-    )
+    "ALL", "GROUPS", "Attribution", "CallerTension", "Profile", "Setting", "SpeakerBleed", "Speech", "Threshold", "Voice",
+    "samples", "setting_of", "settings", "threshold", "thresholds", "value_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,53 +58,6 @@ class TurnTaking:
         0.7, "s", 0.2, 2.0, "Speaking alone for this long takes the floor from a side that paused."
     )
     shortest_gap_seconds: float = threshold(0.2, "s", 0.05, 1.0, "Shorter mutual silences are not reported.")
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerBleed:
-    """When one side's voice counts as heard on the other side's channel."""
-
-    window_seconds: float = threshold(10.0, "s", 5.0, 30.0, "Sound over which a leak is looked for.")
-    least_source_seconds: float = threshold(
-        1.0, "s", 0.5, 10.0, "Speech of one side, within that, without which nothing is judged."
-    )
-    longest_lag_seconds: float = threshold(
-        0.2, "s", 0.05, 0.25, "A leak comes at most this much later, or earlier, than the voice."
-    )
-    least_correlation: float = threshold(
-        0.3, "correlation", 0.1, 0.9, "Loudness curves of both channels less alike than this show no leak."
-    )
-    least_lead: float = threshold(
-        0.2, "correlation", 0.05, 0.9, "They must be this much more alike than at any lag that a leak cannot have."
-    )
-    high_db: float = threshold(
-        -8.0,
-        "dB",
-        -40.0,
-        0.0,
-        "From this level, against the voice that belongs there, a leak is too loud to be masked.",
-    )
-    hysteresis_db: float = threshold(3.0, "dB", 0.0, 10.0, "It must fall this much below that to count as low again.")
-    mask_margin_db: float = threshold(
-        6.0, "dB", 0.0, 20.0, "Sound this much louder than the leak explains is a voice of its own."
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Whose voice it is, on a channel that carries both."""
-
-    delay_seconds: float = threshold(1.3, "s", 1.0, 3.0, "Time after which it is decided whose voice it was.")
-    sure_probability: float = threshold(
-        0.8, "probability", 0.5, 0.99, "Less sure than this, a voice is given to neither side."
-    )
-    unsure_most: float = threshold(
-        0.4, "share", 0.05, 0.95, "More of 20 s of voice than this given to nobody, and turn cues are unavailable."
-    )
-    enrolled_seconds: float = threshold(20.0, "s", 5.0, 60.0, "Voice that an enrolment needs at least.")
-    enrolled_likeness: float = threshold(
-        0.65, "similarity", 0.0, 0.9, "Less alike than this in the mean, and it was not one person in one place."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +168,17 @@ class Conversation:
     numbers_every_seconds: float = threshold(
         60.0, "s", 10.0, 600.0, "How often the call in numbers is told, from its first voice on."
     )
+    disclosure_phrases: tuple[str, ...] = phrases(
+        (
+            "this call may be recorded",
+            "this call is being recorded",
+            "i am required to tell you",
+            "i have to read you this statement",
+            "this is an attempt to collect a debt",
+            "please listen to the following terms",
+        ),
+        "Words by which the reading of a text that the law or the company demands is known: until that turn is over, only Safety is shown.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +214,7 @@ class Prompts:
         0.5, "times", 0.3, 1.0, "However often it is pressed, the weight never falls below this."
     )
     beat_seconds: float = threshold(1.0, "s", 0.5, 5.0, "The beat the agent chose to leave before replying.")
+    credits_shown: bool = switch(True, "A small tick is shown when a prompt was followed or a beat was left.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +253,28 @@ GROUPS: dict[str, type[Any]] = {
 """Name of each table in a profile file, and its group."""
 
 
+def settings(group: type[Any]) -> dict[str, tuple[Any, Setting]]:
+    """Name -> (default, description) of everything in a group: thresholds, switches, choices, phrases."""
+    defaults = group()
+    return {f.name: (getattr(defaults, f.name), f.metadata["setting"]) for f in fields(group)}
+
+
 def thresholds(group: type[Any]) -> dict[str, tuple[float, Threshold]]:
     """Name -> (default, description) of every threshold of a group."""
-    defaults = group()
-    return {f.name: (getattr(defaults, f.name), f.metadata["threshold"]) for f in fields(group)}
+    return {name: (value, about) for name, (value, about) in settings(group).items() if isinstance(about, Threshold)}
+
+
+def setting_of(name: str) -> Setting:
+    """What is known about a setting by its full name, `prompts.gap_seconds`."""
+    table, key = name.split(".")
+    return settings(GROUPS[table])[key][1]
+
+
+def value_of(profile: Profile, name: str) -> Any:
+    """The value of a setting by its full name."""
+    table, key = name.split(".")
+    return getattr(getattr(profile, table), key)
+
+
+ALL: tuple[str, ...] = tuple(f"{table}.{key}" for table, group in GROUPS.items() for key in settings(group))
+"""Full names of all settings, in the order in which they are shown."""

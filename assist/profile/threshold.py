@@ -27,19 +27,26 @@ class Threshold:
 
     def fault(self, value: object) -> str | None:
         """What is wrong with a value, to be read after the threshold's name; None if nothing is."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        number = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
+        if isinstance(value, bool) or not isinstance(value, int | float) or not number:
             return f"must be a number {self.range}"
+        # A whole number may be too large to be compared as a fraction, or to be shown: the range is looked at first.
+        if not self.low <= value <= self.high:
+            shown = f"= {value:g} is" if abs(value) < 1e15 else "is far"
+            return f"{shown} out of range; it must be {self.range}"
         if self.whole and int(value) != value:
             return f"must be a whole number {self.range}"
-        if not self.low <= value <= self.high:
-            return f"= {value:g} is out of range; it must be {self.range}"
         return None
+
+    def taken(self, value: Any) -> float:
+        """A faultless value as the stages get it: seconds are fractions even if written `20`."""
+        return int(value) if self.whole else float(value)
 
 
 def threshold(default: float, unit: str, low: float, high: float, sentence: str) -> Any:
     """A dataclass field that carries its own documentation."""
     whole = isinstance(default, int)
-    return field(default=default, metadata={"threshold": Threshold(unit, low, high, sentence, whole)})
+    return field(default=default, metadata={"setting": Threshold(unit, low, high, sentence, whole)})
 
 
 def samples(seconds: float) -> int:

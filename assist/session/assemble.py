@@ -39,7 +39,11 @@ ENGINES = ("auto", "vosk", "moonshine", "whisper", "none")
 
 
 def profile_of(path: Path | None) -> Profile:
-    """The profile of a file, or the defaults."""
+    """The profile of a file or a name, or the defaults.
+
+    Raises:
+        ProfileError: it cannot be used.
+    """
     return Profile() if path is None else load_profile(path)
 
 

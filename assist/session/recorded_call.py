@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assist.eventlog import EventLogError, read_events
 from assist.events import AnyEvent, CallStarted, Gap, Hypothesis, Trouble, UserActed
@@ -27,7 +28,7 @@ class RecordedCall:
         started: its first event.
         from_lane: what recognition gave, in order.
         notes: what came from outside (gaps, troubles, clicks), in order.
-        thresholds: the profile file it was made with, as text; empty for the defaults.
+        thresholds: values of the profile it was made with, by table and name; empty for the defaults.
     """
 
     folder: Path
@@ -35,7 +36,7 @@ class RecordedCall:
     started: CallStarted
     from_lane: tuple[AnyEvent, ...]
     notes: tuple[AnyEvent, ...]
-    thresholds: dict[str, dict[str, float]]
+    thresholds: dict[str, dict[str, Any]]
 
     def frames(self) -> Iterator[StereoFrame]:
         """The aligned frames."""

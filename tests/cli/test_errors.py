@@ -49,16 +49,15 @@ def test_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert assist_here(capsys, "--version").out.startswith("leap-assist ")
-    for command in ("run", "demo", "replay", "classify", "score", "devices", "models", "doctor", "selftest"):
+    for command in ("run", "demo", "replay", "classify", "score", "devices", "models", "profile", "doctor", "selftest"):
         answer = assist_here(capsys, command, "--help")
         assert (answer.code, answer.err) == (0, "") and "Usage" in answer.out, command
 
 
 def test_help_imports_nothing_heavy() -> None:
     """What is not imported cannot be slow; a clock in a test would measure the machine."""
-    heavy = (
-        "{'numpy', 'onnxruntime', 'PySide6', 'soundfile', 'sounddevice', 'vosk', 'pydantic', 'jinja2', 'hypothesis'}"
-    )
+    heavy = {"numpy", "onnxruntime", "PySide6", "soundfile", "sounddevice", "vosk", "pydantic", "jinja2", "tomlkit"}
+    heavy |= {"hypothesis", "platformdirs"}
     code = f"import sys, assist.cli.main as m; m.run(['--help']); print({heavy} & sys.modules.keys(), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "set()"
