@@ -177,7 +177,7 @@ class Conversation:
             "this is an attempt to collect a debt",
             "please listen to the following terms",
         ),
-        "Words by which the reading of a text that the law or the company demands is known: until that turn is over, only Safety is shown.",
+        "Words that begin a text which the law or the company demands: until that turn is over, only Safety is shown.",
     )
 
 
@@ -208,7 +208,7 @@ class Prompts:
         40.0, "s", 5.0, 300.0, "Longest time for which a mandatory text that is being read keeps prompts away."
     )
     unhelpful_share: float = threshold(
-        0.8, "times", 0.3, 1.0, '"Not helpful" multiplies the weight of that cue by this for the rest of the call.'
+        0.8, "times", 0.3, 1.0, 'A press on "not helpful" multiplies the weight of that cue by this.'
     )
     unhelpful_least: float = threshold(
         0.5, "times", 0.3, 1.0, "However often it is pressed, the weight never falls below this."
