@@ -32,7 +32,8 @@ def score(
     offer_choices, slow_down, let_them_in, check_in, safety) marks where that
     prompt is wanted. A prompt hits it when it is shown between 1 s before the
     label and 3 s after it. Each label is hit once at most; a prompt that hits
-    none is a false alarm.
+    none is a false alarm. pause|reframe: either will do; (pause): fine, but
+    not missed.
 
     Other labels mark what happened: an act or slip (dead_end, blame...), what
     an overlap was (interruption, backchannel, cooperative), a caller's feeling

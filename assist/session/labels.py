@@ -6,6 +6,8 @@ What a label may say:
     agent:dead_end           this side did this: an act or a slip, what an overlap was (`agent:interruption`,
                              `customer:backchannel`), or what the caller's words carried (`customer:distress`)
     dead_end, interruption   the same by either side, as long as no cue has that name
+    acknowledge|reframe      Acknowledge is wanted, and Reframe would be right too
+    (pause)                  this prompt would be fine here, but nothing is missed without it
 
 `acknowledge`, `reframe` and `offer_choices` are cues and acts: without a side they mean the prompt, with `agent:` the act.
 Capitals and blanks do not matter (`Offer choices`). Empty lines, lines that begin with `#`, and the frequency lines
@@ -50,6 +52,8 @@ class Label:
         kind: what it is compared with.
         name: name of the cue, act, verdict or feeling.
         speaker: whose; None for prompts and where either side will do.
+        also: other cues that would be right too.
+        optional: the prompt is right when it comes, and not missed when it does not.
     """
 
     start: int
@@ -57,6 +61,8 @@ class Label:
     kind: LabelKind
     name: str
     speaker: Speaker | None = None
+    also: tuple[str, ...] = ()
+    optional: bool = False
 
 
 def read_labels(path: Path) -> list[Label]:
@@ -88,8 +94,15 @@ def _label(where: str, line: str) -> Label:
         raise LabelError(
             f"{where}: it ends ({parts[1].strip()}) before it starts ({parts[0].strip()}); swap the times."
         )
-    kind, name, speaker = _meaning(where, parts[2])
-    return Label(round(start * SAMPLE_RATE), round(end * SAMPLE_RATE), kind, name, speaker)
+    text = parts[2].strip()
+    optional = text.startswith("(") and text.endswith(")")
+    first, *others = (text[1:-1] if optional else text).split("|")
+    kind, name, speaker = _meaning(where, first)
+    also = [_meaning(where, other) for other in others]
+    if (optional or also) and any(what != "prompt" for what, _, _ in [(kind, name, speaker), *also]):
+        raise LabelError(f'{where}: "{text}" is not all prompts; only prompts stand in brackets or beside each other.')
+    samples = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
+    return Label(*samples, kind, name, speaker, tuple(other for _, other, _ in also), optional)
 
 
 def _meaning(where: str, text: str) -> tuple[LabelKind, str, Speaker | None]:

@@ -11,15 +11,21 @@ the same thing (cue, act, verdict, feeling; and the side, if the label names one
       prompts     x    ^    ^            ^     the first hits, the second finds the label taken: false alarm; the rest miss
 
 Events are taken in order of time, and each takes the fitting label that ends first, so that a later event can still have
-a label that lasts longer. Prompts that fit no label are false alarms, also those of cues that nobody marked. Acts, overlaps
-and feelings are scored only under names (and sides) that the track uses, for who marks prompts has not marked these.
-An act counts from probability 0.5; of an overlap the last verdict counts.
+a label that lasts longer. Prompts that fit no label are false alarms, also those of cues that nobody marked.
+
+Where a label names several cues (`pause|reframe`), prompts of its first come first; one of the others takes what is left
+and counts under the first. An optional label (`(pause)`) counts only when it is hit, and only by a prompt that hits no
+wanted label.
+
+Acts, overlaps and feelings are scored only under names (and sides) that the track uses, for who marks prompts has not
+marked these. An act counts from probability 0.5; of an overlap the last verdict counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assist.events import (
     SAMPLE_RATE,
@@ -33,6 +39,7 @@ from assist.events import (
 from assist.profile.schema import Prompts, samples
 from assist.session.labels import Label, LabelKind
 
+_T = TypeVar("_T")
 SLACK_SECONDS = 1.0
 """How exactly people mark."""
 COUNTS_FROM = 0.5
@@ -119,33 +126,63 @@ def score(
     """
     found = sorted(_found(events), key=lambda item: (item.start, item.end))
     shown = [item for item in found if item.kind == "prompt"]
-    wanted = [label for label in labels if label.kind == "prompt"]
+    prompts = [label for label in labels if label.kind == "prompt"]
+    pairs = _prompt_pairs(shown, prompts, samples(lateness_seconds))
+    hit = [label for _, label in pairs]
+    wanted = [*hit, *(label for label in _without(prompts, hit) if not label.optional)]
+    false = _without(shown, [item for item, _ in pairs])
     lines = []
-    for name in dict.fromkeys([*(label.name for label in wanted), *(item.name for item in shown)]):
-        mine, marked = [i for i in shown if i.name == name], [label for label in wanted if label.name == name]
-        hits = _hits(mine, marked, samples(lateness_seconds))
-        lines.append(Score("prompt", name, None, len(marked), len(mine), hits))
-    lines.append(Score("prompt", "all prompts", None, len(wanted), len(shown), sum(line.hits for line in lines)))
+    for name in dict.fromkeys([*(label.name for label in prompts), *(item.name for item in shown)]):
+        hits, labelled, alarms = (sum(one.name == name for one in some) for some in (hit, wanted, false))
+        if hits or labelled or alarms:
+            lines.append(Score("prompt", name, None, labelled, hits + alarms, hits))
+    lines.append(Score("prompt", "all prompts", None, len(wanted), len(shown), len(hit)))
     rest = [label for label in labels if label.kind != "prompt"]
     for kind, name, speaker in dict.fromkeys((label.kind, label.name, label.speaker) for label in rest):
         mine = [i for i in found if (i.kind, i.name) == (kind, name) and speaker in (None, i.speaker)]
         marked = [label for label in rest if (label.kind, label.name, label.speaker) == (kind, name, speaker)]
-        hits = _hits(mine, marked, samples(SLACK_SECONDS))
+        hits = len(_pairs(mine, marked, samples(SLACK_SECONDS)))
         lines.append(Score(kind, name, speaker, len(marked), len(mine), hits))
     length = max((event.known_at for event in events), default=0)
     return ScoreCard(tuple(lines), len(shown), length / SAMPLE_RATE / 60)
 
 
-def _hits(found: Iterable[_Found], labels: Iterable[Label], after: int) -> int:
+def _prompt_pairs(shown: Sequence[_Found], labels: Sequence[Label], after: int) -> list[tuple[_Found, Label]]:
+    """Prompts and the labels they hit: wanted before optional, the cue that is named first before the others."""
+    pairs: list[tuple[_Found, Label]] = []
+    for optional in (False, True):
+        for others in (False, True):
+            for name in dict.fromkeys(item.name for item in shown):
+                mine = [item for item in _without(shown, [item for item, _ in pairs]) if item.name == name]
+                free = _without(
+                    [label for label in labels if label.optional == optional], [label for _, label in pairs]
+                )
+                fitting = [label for label in free if (name in label.also if others else name == label.name)]
+                pairs += _pairs(mine, fitting, after)
+    return pairs
+
+
+def _pairs(found: Iterable[_Found], labels: Iterable[Label], after: int) -> list[tuple[_Found, Label]]:
+    """Which event hits which label, as far as time goes."""
     before = samples(SLACK_SECONDS)
     free = list(labels)
-    hits = 0
+    pairs = []
     for item in found:
         fitting = [label for label in free if label.start - before <= item.end and item.start <= label.end + after]
         if fitting:
-            free.remove(min(fitting, key=lambda label: (label.end, label.start)))
-            hits += 1
-    return hits
+            label = min(fitting, key=lambda label: (label.end, label.start))
+            free.remove(label)
+            pairs.append((item, label))
+    return pairs
+
+
+def _without(everything: Sequence[_T], taken: Sequence[_T]) -> list[_T]:
+    """What is left, one for one: equal things may be there more than once."""
+    left = list(everything)
+    for one in taken:
+        if one in left:
+            left.remove(one)
+    return left
 
 
 def _found(events: Iterable[AnyEvent]) -> list[_Found]:

@@ -6,18 +6,20 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import platformdirs
 import soundfile
 
 from assist.events import SAMPLE_RATE
+from tests.calls.estimate import ctm, estimated
 from tests.calls.kokoro import Kokoro
 from tests.calls.kokoro_files import VOICES_PACKAGE, VoicePacks
 from tests.calls.line import LineConditions, NoiseKind
 from tests.calls.making import make_call
-from tests.calls.script import ScriptError, load_script
+from tests.calls.placing import Placed
+from tests.calls.script import Script, ScriptError, load_script
 from tests.calls.speaking import Studio
 from tests.calls.truth import label_track, truth
 
@@ -44,6 +46,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.check:
         print(f"{options.script}: {len(script.utterances)} utterances, no mistakes found.")
         return 0
+    if options.estimate:
+        return _estimate(script, options)
     conditions = LineConditions(
         options.telephone, options.noise, options.snr_db, options.crosstalk_db, options.packet_loss
     )
@@ -55,20 +59,37 @@ def _run(options: argparse.Namespace) -> int:
     pcm = np.rint(call.stereo * 32767).astype(np.int16)
     with out.open("wb") as file:
         soundfile.write(file, pcm, SAMPLE_RATE, format=out.suffix[1:].upper(), subtype="PCM_16")
-    facts = truth(script, call.placed, conditions)
+    return _write_truth(script, call.placed, truth(script, call.placed, conditions), out)
+
+
+def _estimate(script: Script, options: argparse.Namespace) -> int:
+    """Write the words with estimated times in place of the sound."""
+    out: Path = options.out or options.script.with_suffix(".ctm")
+    if out.suffix != ".ctm":
+        raise ScriptError(f"{out}: an estimate is words, not sound; change the ending to .ctm.")
+    placed = estimated(script)
+    out.write_text(ctm(script, placed), encoding="utf-8")
+    return _write_truth(script, placed, truth(script, placed, LineConditions(), "estimated"), out)
+
+
+def _write_truth(script: Script, placed: list[Placed], facts: dict[str, Any], out: Path) -> int:
+    """Write what is known beside the call, and say what was made."""
     out.with_suffix(".json").write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if script.coach:
+    if "coach" in script.model_fields_set:  # `coach: []` says that no prompt is wanted; leaving it out says nothing
         labels = out.with_name(f"{out.stem}_labels.txt")
-        labels.write_text(label_track(script, call.placed), encoding="utf-8")
-    print(f"{out}: {facts['duration']} s, {len(call.placed)} utterances, {len(facts['overlaps'])} overlaps")
+        labels.write_text(label_track(script, placed), encoding="utf-8")
+    print(f"{out}: {facts['duration']} s, {len(placed)} utterances, {len(facts['overlaps'])} overlaps")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.calls", description="Make a two-sided call from a script.")
     parser.add_argument("script", nargs="?", type=Path, help="the call script (YAML)")
-    parser.add_argument("-o", "--out", type=Path, help="the call, .flac or .wav; truth and labels go beside it")
+    parser.add_argument(
+        "-o", "--out", type=Path, help="the call, .flac, .wav or (--estimate) .ctm; truth and labels go beside it"
+    )
     parser.add_argument("--check", action="store_true", help="only check the script")
+    parser.add_argument("--estimate", action="store_true", help="write words with estimated times (.ctm); no voices")
     parser.add_argument("--list-voices", action="store_true")
     parser.add_argument("--voices", type=Path, default=Path(VOICES_PACKAGE), help="the npm package with the voices")
     parser.add_argument("--cache", type=Path, default=Path(platformdirs.user_cache_dir("leap-assist")) / "calls")

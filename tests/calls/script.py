@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assist.events import CueName, Speaker
+from assist.events import ActName, CueName, Speaker
 from tests.calls.styles import STYLES, Prosody
 
 PAUSE = re.compile(r"\[pause\s+(\d+(?:\.\d+)?)\]")
@@ -17,6 +17,8 @@ PAUSE = re.compile(r"\[pause\s+(\d+(?:\.\d+)?)\]")
 Scale = Annotated[float, Field(gt=0.3, lt=3.0)]
 Decibels = Annotated[float, Field(ge=-40.0, le=20.0)]
 Seconds = Annotated[float, Field(ge=0.0, le=3600.0)]
+Feeling = Literal["frustration", "distress", "anxiety", "shame", "confusion", "easing"]
+"""What a caller's line may show; neutral is what is left out."""
 
 
 class ScriptError(Exception):
@@ -59,6 +61,10 @@ class Line(Scales):
     style: str | None = None
     kind: Literal["turn", "backchannel"] = "turn"
     label: str | None = None
+    acts: list[ActName] = []
+    """What the agent does in it, good acts and slips, as models/text/AGENT_LABELS.md defines them; most lines have none."""
+    feels: Feeling | None = None
+    """What the caller shows in it, if anything."""
     ref: str | None = None
     """The line this one is placed against; by default the last line before it that is not a backchannel."""
     at_word: Annotated[int, Field(ge=1)] | None = None
@@ -81,6 +87,10 @@ class Coach(_Part):
     """The first word of that line that calls for it."""
     lasts_seconds: Seconds = 3.0
     """How long after the end of the line it still helps."""
+    also: list[CueName] = []
+    """Other cues that would be right at this moment."""
+    optional: bool = False
+    """It would be fine here, but nothing is lost without it."""
 
 
 class Script(_Part):
@@ -198,9 +208,22 @@ def _check(script: Script) -> None:
             raise ScriptError(f"utterance {line.id}: start_seconds is absolute; leave out ref and at_word.")
         if line.at_word is not None and script.reference(line) is None:
             raise ScriptError(f"utterance {line.id}: at_word needs an earlier utterance to count in.")
+        _check_truth(line)
         if not re.search(r"\w", PAUSE.sub("", line.text)) or "[" in PAUSE.sub("", line.text):
             raise ScriptError(f"utterance {line.id}: text needs words; the only mark is [pause SECONDS].")
         seen.add(line.id)
     for prompt in script.coach:
         if prompt.ref not in seen:
             raise ScriptError(f"coach {prompt.cue}: ref '{prompt.ref}' is not the id of an utterance.")
+        if prompt.cue in prompt.also or len(set(prompt.also)) < len(prompt.also):
+            raise ScriptError(f"coach {prompt.cue} at {prompt.ref}: also names a cue twice; give each once.")
+
+
+def _check_truth(line: Line) -> None:
+    """Acts are the agent's, feelings the caller's."""
+    if line.acts and line.speaker != "agent":
+        raise ScriptError(f"utterance {line.id}: acts are for the agent's lines; a caller's line has feels.")
+    if line.feels is not None and line.speaker != "customer":
+        raise ScriptError(f"utterance {line.id}: feels is for the caller's lines; an agent's line has acts.")
+    if len(set(line.acts)) < len(line.acts):
+        raise ScriptError(f"utterance {line.id}: acts names one twice; give each once.")

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from assist.events import SAMPLE_RATE
+from tests.calls.line import LineConditions
 from tests.calls.placing import Outline, Placed, SpokenWord, call_length, overlaps, place, samples, silences
 from tests.calls.script import Script, ScriptError, parse_script
-from tests.calls.truth import label_track
+from tests.calls.truth import label_track, truth
 
 WORD = SAMPLE_RATE // 2
 """In these tests every word lasts half a second, back to back."""
@@ -89,6 +90,30 @@ def test_labels_run_from_the_word_until_after_the_line() -> None:
         coach=[{"cue": "pause", "ref": "a1", "at_word": 2, "lasts_seconds": 3}],
     )
     assert label_track(of, place(of, outlines(of))) == "2.500\t6.500\tpause\n"
+
+
+def test_labels_name_what_else_is_right_and_bracket_what_is_not_needed() -> None:
+    of = script(
+        line("a1", "okay your balance", start_seconds=2, acts=["straight_to_demand"]),
+        line("c1", "please", feels="distress"),
+        line("a2", "policy"),
+        coach=[
+            {"cue": "reframe", "ref": "a2", "also": ["acknowledge"], "optional": True, "lasts_seconds": 0},
+            {"cue": "pause", "ref": "a1", "also": ["acknowledge"], "lasts_seconds": 0},
+        ],
+    )
+    items = place(of, outlines(of))
+    tracks = label_track(of, items).splitlines()
+    assert [track.split("\t")[2] for track in tracks] == ["pause|acknowledge", "(reframe|acknowledge)"]
+    facts = truth(of, items, LineConditions())
+    assert [(said["acts"], said["feels"]) for said in facts["utterances"]] == [
+        (["straight_to_demand"], None),
+        ([], "distress"),
+        ([], None),
+    ]
+    assert facts["coach"][0] == {
+        "cue": "pause", "also": ["acknowledge"], "optional": False, "ref": "a1", "start": 2.0, "end": 3.5,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ def test_what_a_label_may_say(tmp_path: Path) -> None:
         "9\t10\t customer: backchannel \n"
         "11\t12\tOffer choices\n"
         "13\t14\tagent:offer_choices\n"
-        "15\t16\tdistress\n",
+        "15\t16\tdistress\n"
+        "17\t18\tpause|Ask what changed\n"
+        "19\t20\t(reframe | acknowledge)\n",
     )
     second = 16_000
     assert read_labels(path) == [
@@ -37,6 +39,8 @@ def test_what_a_label_may_say(tmp_path: Path) -> None:
         Label(11 * second, 12 * second, "prompt", "offer_choices"),
         Label(13 * second, 14 * second, "act", "offer_choices", "agent"),
         Label(15 * second, 16 * second, "caller", "distress"),
+        Label(17 * second, 18 * second, "prompt", "pause", None, ("ask_what_changed",)),
+        Label(19 * second, 20 * second, "prompt", "reframe", None, ("acknowledge",), optional=True),
     ]
 
 
@@ -60,6 +64,10 @@ def test_a_track_without_labels_is_fine(tmp_path: Path) -> None:
         ("1.0\t2.0\tzzzzzz", "known are: acknowledge, "),
         ("1.0\t2.0\t", 'there is no label ""'),
         ("1.0\t2.0\tcaller:distress", '"caller" is not a side of the call; write agent: or customer:'),
+        ("1.0\t2.0\t(distress)", "only prompts stand in brackets or beside each other"),
+        ("1.0\t2.0\tpause|blame", "only prompts stand in brackets or beside each other"),
+        ("1.0\t2.0\tpause|puase", 'there is no label "puase"; did you mean "pause"?'),
+        ("1.0\t2.0\tpause|", 'there is no label ""'),
         ("1.0\t2.0\tagent:pause", '"pause" is a prompt and belongs to no side; write just pause'),
     ],
 )

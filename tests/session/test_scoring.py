@@ -93,6 +93,27 @@ def test_an_event_takes_the_label_that_ends_first() -> None:
     assert line(score([prompt("pause", 10, 1), prompt("pause", 29, 2)], labels), "pause").hits == 2
 
 
+def test_another_right_cue_counts_under_the_first() -> None:
+    label = Label(10 * SECOND, 12 * SECOND, "prompt", "pause", None, ("acknowledge",))
+    card = score([prompt("acknowledge", 11, 1), prompt("reframe", 12, 2)], [label])
+    assert [(s.name, s.labels, s.found, s.hits) for s in card.scores] == [
+        ("pause", 1, 1, 1),
+        ("reframe", 0, 1, 0),
+        ("all prompts", 1, 2, 1),
+    ]
+    both = score([prompt("acknowledge", 11, 1), prompt("pause", 12, 2)], [label])
+    assert line(both, "pause").hits == 1 and line(both, "acknowledge").hits == 0, "its own cue comes first"
+
+
+def test_an_optional_label_is_no_miss_and_no_alarm() -> None:
+    label = Label(10 * SECOND, 12 * SECOND, "prompt", "pause", optional=True)
+    assert [(s.name, s.labels) for s in score([], [label]).scores] == [("all prompts", 0)]
+    card = score([prompt("pause", 11, 1), prompt("pause", 11.5, 2)], [label])
+    assert (line(card, "pause").labels, line(card, "pause").found, line(card, "pause").hits) == (1, 2, 1)
+    card = score([prompt("pause", 11)], [label, wanted("pause", 11, 14)])
+    assert line(card, "pause").labels == 1, "a wanted label is taken before an optional one that ends sooner"
+
+
 def test_a_calm_call_without_labels() -> None:
     card = score([ended(60)], [])
     assert [(s.name, s.labels, s.found) for s in card.scores] == [("all prompts", 0, 0)]
