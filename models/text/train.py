@@ -213,12 +213,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "text")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--comments", type=float, default=1.0, help="share of the GoEmotions comments that is used")
     parser.add_argument(
         "--from", dest="trained", type=Path, help="weights to go on from, instead of the untrained encoder"
     )
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    examples = training_examples()
+    examples = training_examples(options.comments)
     random.Random(7).shuffle(examples)  # noqa: S311
     print(f"{len(examples)} lines", flush=True)
     training = Training(ModelStore().path(BASE), options.out, examples, options.epochs)
