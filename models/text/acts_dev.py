@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.text.dev_lines import Split, half
-from models.text.grammar import ACTS
+from models.text.heads import ACTS
 
 TABLE = Path(__file__).with_name("dev") / "agent_acts.tsv"
 HEADER = "text\tacts"

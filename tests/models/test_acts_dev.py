@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.text.acts_dev import HEADER, TABLE, ActLine, ActLinesError, load, side, split
-from models.text.grammar import ACTS
+from models.text.heads import ACTS
 
 
 def written(tmp_path: Path, *rows: str, header: str = HEADER) -> Path:
