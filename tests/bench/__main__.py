@@ -74,6 +74,15 @@ def _parser() -> argparse.ArgumentParser:
     voice.add_argument(
         "--part", action="append", help="contrasts, calm, clips or cost; may be given again (default: all)"
     )
+    coaching = names.add_parser("coaching", help="prompts on scripted calls against a coach's labels")
+    coaching.add_argument("--scripts", type=Path, default=Path("tests") / "calls" / "coaching" / "develop")
+    coaching.add_argument(
+        "--words", default="cased", choices=("cased", "bare", "misheard"), help="of calls without voices"
+    )
+    coaching.add_argument("--spoken", type=Path, help="folder with spoken calls instead, recognised by moonshine")
+    coaching.add_argument("--only", default="", help="calls whose name contains this")
+    coaching.add_argument("--details", action="store_true", help="print every label, prompt and what was withheld")
+    coaching.add_argument("--data", type=Path, default=DATA, help="folder with the words to mishear into")
     soak = names.add_parser("soak", help="does memory grow over hours of calls?")
     soak.add_argument("--asr", default="moonshine")
     soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
@@ -142,9 +151,21 @@ def _voice(options: argparse.Namespace) -> None:
     run(options.data, options.voices, options.line or CONDITIONS, options.part or PARTS)
 
 
+def _coaching(options: argparse.Namespace) -> None:
+    from assist.profile.schema import Profile
+    from tests.bench.coaching import laid_out, run, spoken
+
+    profile = Profile()
+    if options.spoken is not None:
+        calls = list(spoken(options.spoken, options.only, profile))
+    else:
+        calls = list(laid_out(options.scripts, options.words, options.only, options.data, profile))
+    run(calls, details=options.details)
+
+
 RUNS = {
     "wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed,
-    "attribution": _attribution,
+    "attribution": _attribution, "coaching": _coaching,
     "voice": _voice,
 }  # fmt: skip
 
