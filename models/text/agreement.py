@@ -1,7 +1,8 @@
 """How far the labels of dev/caller_kinds.tsv can be trusted: python -m models.text.agreement [--data DIR]
 
-Two readings against each other, by kind, and the final labels against what other people said about the same lines: travellers'
-tweets were marked negative, neutral or positive, and forum comments with emotions, by the makers of those data sets.
+Two readings against each other, by kind; the final labels against a second reader's, who labelled blind; and against what
+other people said about the same lines: travellers' tweets were marked negative, neutral or positive, and forum comments with
+emotions, by the makers of those data sets.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.text.dev_lines import DATA, FELT, DevLine, DevLinesError, load
+from models.text.dev_lines import DATA, FELT, TROUBLED, DevLine, DevLinesError, load
 from models.text.readers import sentiment
 from models.text.scores import kappa
 from models.text.sources import AIRLINE, GOEMOTIONS
@@ -41,6 +42,34 @@ def print_passes(lines: Sequence[DevLine]) -> None:
     print(
         f"  all kinds the same: {same} of {len(lines)} ({same / len(lines):.1%}); unclear {sum(x.unclear for x in lines)}"
     )
+
+
+def print_second_reader(lines: Sequence[DevLine]) -> None:
+    """The final labels against the blind second reader's: by kind, trouble against the rest, by data set."""
+    print(f"final labels and a blind second reader, n={len(lines)} lines")
+    for name in FELT:
+        _print_pair(name, [name in x.kinds for x in lines], [name in x.second_reader for x in lines])
+    trouble = frozenset(TROUBLED)
+    _print_pair("trouble", [bool(trouble & x.kinds) for x in lines], [bool(trouble & x.second_reader) for x in lines])
+    _print_pair("neutral", [not x.kinds for x in lines], [not x.second_reader for x in lines])
+    same = [line for line in lines if line.kinds == line.second_reader]
+    print(f"  all kinds the same: {_share(len(same), len(lines))}")
+    for unclear in (False, True):
+        some = sum(line.unclear == unclear for line in lines)
+        agreed = sum(line.unclear == unclear for line in same)
+        print(f"    {'unclear' if unclear else 'clear'}: {_share(agreed, some)}")
+    agreed_by = collections.Counter(line.source for line in same)
+    for source, n in collections.Counter(line.source for line in lines).items():
+        print(f"    {source}: {_share(agreed_by[source], n)}")
+
+
+def _print_pair(name: str, final: Sequence[bool], second: Sequence[bool]) -> None:
+    both = sum(a and b for a, b in zip(final, second, strict=True))
+    print(f"  {name:12s} final {sum(final):4d} second {sum(second):4d} both {both:4d} kappa {kappa(final, second):.3f}")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / max(whole, 1):.1%})"
 
 
 def print_others(lines: Sequence[DevLine]) -> None:
@@ -82,6 +111,7 @@ def main() -> None:
         sys.exit(str(error))
     print_counts(lines)
     print_passes(lines)
+    print_second_reader(lines)
     print_others(lines)
 
 
