@@ -1,8 +1,8 @@
-"""How far the labels of dev/caller_kinds.tsv can be trusted: python -m models.text.agreement [--data DIR]
+"""How far the labels in dev/ can be trusted: python -m models.text.agreement [--data DIR]
 
 Two readings against each other, by kind; the final labels against a second reader's, who labelled blind; and against what
 other people said about the same lines: travellers' tweets were marked negative, neutral or positive, and forum comments with
-emotions, by the makers of those data sets.
+emotions, by the makers of those data sets. Last, the agent lines: 300 of them drawn at random and labelled blind once more.
 """
 
 from __future__ import annotations
@@ -13,10 +13,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from models.text.acts_dev import ActLine, ActLinesError
+from models.text.acts_dev import load as load_acts
 from models.text.dev_lines import DATA, FELT, TROUBLED, DevLine, DevLinesError, load
+from models.text.heads import ACTS
 from models.text.readers import sentiment
 from models.text.scores import kappa
 from models.text.sources import AIRLINE, GOEMOTIONS
+
+SECOND_ACTS = Path(__file__).with_name("dev") / "agent_second_reader.tsv"
+"""A second reader's labels of some agent lines, in the form of dev/agent_acts.tsv."""
 
 OTHERS_WORDS = {
     "frustration": {"anger", "annoyance", "disapproval", "disgust"},
@@ -63,9 +69,27 @@ def print_second_reader(lines: Sequence[DevLine]) -> None:
         print(f"    {source}: {_share(agreed_by[source], n)}")
 
 
+def print_acts(table: Sequence[ActLine], second: Sequence[ActLine]) -> None:
+    """The agent lines' labels against the blind second reader's, on the lines that both have.
+
+    Raises:
+        ActLinesError: the second reader has a line that is not in the table.
+    """
+    final = {line.text: line.acts for line in table}
+    if gone := [line.text for line in second if line.text not in final]:
+        raise ActLinesError(
+            f"{SECOND_ACTS}: {gone[0]!r} is not among the agent lines; take it out or restore its wording"
+        )
+    print(f"agent lines and a blind second reader, n={len(second)} lines")
+    for name in ACTS:
+        _print_pair(name, [name in final[x.text] for x in second], [name in x.acts for x in second])
+    _print_pair("none", [not final[x.text] for x in second], [not x.acts for x in second])
+    print(f"  all acts the same: {_share(sum(final[x.text] == x.acts for x in second), len(second))}")
+
+
 def _print_pair(name: str, final: Sequence[bool], second: Sequence[bool]) -> None:
     both = sum(a and b for a, b in zip(final, second, strict=True))
-    print(f"  {name:12s} final {sum(final):4d} second {sum(second):4d} both {both:4d} kappa {kappa(final, second):.3f}")
+    print(f"  {name:18s} final {sum(final):4d} second {sum(second):4d} both {both:4d} kappa {kappa(final, second):.3f}")
 
 
 def _share(part: int, whole: int) -> str:
@@ -107,12 +131,17 @@ def main() -> None:
     options = parser.parse_args()
     try:
         lines = load(options.data)
-    except DevLinesError as error:
+        acts, second = load_acts(), load_acts(SECOND_ACTS)
+    except (DevLinesError, ActLinesError) as error:
         sys.exit(str(error))
     print_counts(lines)
     print_passes(lines)
     print_second_reader(lines)
     print_others(lines)
+    try:
+        print_acts(acts, second)
+    except ActLinesError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
