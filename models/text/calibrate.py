@@ -4,7 +4,7 @@ Writes `classes.toml` beside the exported model: for every class a scale and an 
 threshold of best F1 on its dev part at 0.5. Caller kinds: the same on the tuning half of our labelled lines, together with the
 dev templates of our own lines. Situations: on the dev templates and on ordinary chat turns, which hold none. Safety: as low as
 one false alarm in eighty other lines of ours, near misses included, allows. Acts: best F1 on the tuning half of the labelled
-agent lines and on dev templates; a slip besides is said of at most one in a thousand statements of meetings, where nobody slips.
+agent lines and on dev templates; a slip is said of at most one in a thousand statements of meetings besides, where none is.
 """
 
 from __future__ import annotations
