@@ -37,12 +37,20 @@ def classify(
     ),
 ) -> None:
     """Read lines from stdin; print one JSON line each: the text and the probability of every class (0.5 decides)."""
+    from assist.cli.errors import note
+    from assist.cues.classifier import CallerReader
     from assist.cues.rules import RuleReader
     from assist.modelstore import ModelStore
-    from assist.session.assemble import shipped_reader
+    from assist.session.assemble import reader_of
+    from assist.session.texts import Wanted, texts_of
 
     agent_reader = RuleReader()
-    caller_reader = shipped_reader(ModelStore(), playbooks, text_model) if speaker is Side.CUSTOMER else agent_reader
+    caller_reader: CallerReader = agent_reader
+    if speaker is Side.CUSTOMER:
+        texts = texts_of(Wanted(playbooks=playbooks, text_model=text_model))
+        caller_reader, plain = reader_of(texts, ModelStore())
+        for notice in texts.notices if plain is None else (*texts.notices, plain):
+            note(notice.message)
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
         if speaker is Side.AGENT:
