@@ -10,8 +10,18 @@ from pathlib import Path
 from typing import Literal
 
 from assist.events import (
-    SAMPLE_RATE, Act, AnyEvent, Dynamics, LeapStep, PromptClosed, PromptShown, PromptWithheld, Recovery, Speaker,
-    TensionSpike, Words,
+    SAMPLE_RATE,
+    Act,
+    AnyEvent,
+    Dynamics,
+    LeapStep,
+    PromptClosed,
+    PromptShown,
+    PromptWithheld,
+    Recovery,
+    Speaker,
+    TensionSpike,
+    Words,
 )  # fmt: skip
 
 State = Literal["running", "ended", "cut_short"]

@@ -9,8 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    BigInteger, Boolean, Column, Connection, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text,
-    delete, insert, inspect, select,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    inspect,
+    select,
 )  # fmt: skip
 
 VERSION_TABLE = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True, autoincrement=False))

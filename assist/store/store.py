@@ -17,14 +17,13 @@ from assist.store.audio import delete_audio
 from assist.store.call import CallEntry, Marks, NewCall, StoredCall
 from assist.store.database import Database
 from assist.store.errors import NoSuchCallError, StoreError
+from assist.store.export import Form, export
 from assist.store.finishing import alive_lock, close_unfinished
 from assist.store.reading import entries, known_kinds, moments, naive_utc, stored_call
 from assist.store.redact import Redactor
+from assist.store.retention import KEEP_DAYS
 from assist.store.tables import CallRow, MarkRow
 from assist.store.writer import CallWriter
-
-KEEP_DAYS = 30
-"""Days after which a call is deleted, unless the settings say otherwise."""
 
 
 def default_folder() -> Path:
@@ -108,9 +107,7 @@ class Store:
             alive.release()
             raise
         self._writing.add(number)
-        return CallWriter(
-            self._database, number, alive, self._redactor, closed=lambda: self._writing.discard(number)
-        )
+        return CallWriter(self._database, number, alive, self._redactor, closed=lambda: self._writing.discard(number))
 
     def mark(self, number: int, marks: Marks) -> None:
         """Keep the agent's marks of a call, in place of those before; texts are redacted.
@@ -162,6 +159,20 @@ class Store:
             raise StoreError(f"there are no events called {', '.join(kinds)}.")
         with self._database.reading() as connection:
             return moments(connection, kinds, since)
+
+    def export(self, folder: Path, form: Form, numbers: Sequence[int] | None = None) -> list[Path]:
+        """Write calls into a folder; returns the files.
+
+        Args:
+            folder: new, or empty.
+            form: `json`, `csv` or `html`.
+            numbers: of the calls; None for all.
+
+        Raises:
+            StoreError: a call is not there, or the folder is in use or cannot be written.
+        """
+        found = self.calls(limit=None) if numbers is None else [self.call(number).entry for number in numbers]
+        return export(found, self.call, folder, form)
 
     # -------------------------------------------------------------------------------------------------- forgetting
     def delete(self, number: int) -> None:

@@ -70,8 +70,8 @@ class UtteranceRow(Base):
     """Its place among utterances and moments of the call."""
     known_at: Mapped[int] = mapped_column(BigInteger)
     speaker: Mapped[str] = mapped_column(String(8))
-    start: Mapped[int] = mapped_column("start_sample", BigInteger)
-    end: Mapped[int] = mapped_column("end_sample", BigInteger)
+    start_sample: Mapped[int] = mapped_column(BigInteger)
+    end_sample: Mapped[int] = mapped_column(BigInteger)
     text: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float] = mapped_column(Float)
 

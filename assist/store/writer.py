@@ -120,8 +120,8 @@ class CallWriter:
             return
         number = self._number()
         self._new[number] = {
-            "number": number, "known_at": words.known_at, "speaker": words.speaker, "start": words.start,
-            "end": words.end, "text": "", "confidence": words.confidence,
+            "number": number, "known_at": words.known_at, "speaker": words.speaker, "start_sample": words.start,
+            "end_sample": words.end, "text": "", "confidence": words.confidence,
         }  # fmt: skip
         self._rewrite(self._stretches[words.speaker].add(number, words, self._asked[other(words.speaker)]))
         self._asked[words.speaker] = words.text
@@ -143,8 +143,7 @@ class CallWriter:
             with self._database.writing(wait_milliseconds) as connection:
                 self._write_rows(connection)
                 if finish:
-                    state = "ended" if self._ended else "cut_short"
-                    finish_call(connection, self.number, self._now, state)
+                    finish_call(connection, self.number, self._now, "ended" if self._ended else "cut_short")
         except StoreError as problem:
             self.problem = str(problem)
             return

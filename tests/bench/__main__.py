@@ -74,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     voice.add_argument(
         "--part", action="append", help="contrasts, calm, clips or cost; may be given again (default: all)"
     )
+    redaction = names.add_parser("redaction", help="what redaction finds and what it takes too much")
+    redaction.add_argument("--half", default="held", choices=("held", "dev"), help="of the lines")
+    redaction.add_argument("--misses", action="store_true", help="print what went wrong (dev half only)")
+    redaction.add_argument("--data", type=Path, default=DATA, help="folder with the meetings to mishear words into")
+    stored = names.add_parser(
+        "store", help="the list of calls, one call, and writing, with thousands of calls in the store"
+    )
+    stored.add_argument("--calls", type=int, default=2000)
     soak = names.add_parser("soak", help="does memory grow over hours of calls?")
     soak.add_argument("--asr", default="moonshine")
     soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
@@ -142,10 +150,22 @@ def _voice(options: argparse.Namespace) -> None:
     run(options.data, options.voices, options.line or CONDITIONS, options.part or PARTS)
 
 
+def _redaction(options: argparse.Namespace) -> None:
+    from tests.bench.redaction import run
+
+    run(options.data, options.half, misses=options.misses)
+
+
+def _store(options: argparse.Namespace) -> None:
+    from tests.bench.stored import run
+
+    run(options.calls)
+
+
 RUNS = {
     "wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed,
     "attribution": _attribution,
-    "voice": _voice,
+    "voice": _voice, "redaction": _redaction, "store": _store,
 }  # fmt: skip
 
 

@@ -52,7 +52,8 @@ def dates(words: Sequence[Word], asked: Sequence[Word]) -> tuple[list[Finding], 
             continue
         birth = _birth(words, date.start, asked) or any_of(words[date.end : date.end + _AFTER], BIRTH)
         if birth or (date.full and date.year is not None and EARLIEST_YEAR <= date.year <= LATEST_YEAR):
-            findings.append(Finding(date.start, date.end, "dob"))
+            article = date.start > 0 and words[date.start - 1].bare == "the"
+            findings.append(Finding(date.start - article, date.end, "dob"))
         places |= set(range(date.start, date.end))
         index = date.end
     return findings, places
@@ -138,20 +139,14 @@ def _day(words: Sequence[Word], index: int) -> int | None:
 
 
 def _year(words: Sequence[Word], index: int, *, short: bool) -> tuple[int, int] | None:
-    """A year that begins here, and its end.
-
-    Args:
-        short: two digits will do ("sixty two").
-    """
+    """A year that begins here, and its end; two digits will do if it may be short ("sixty two")."""
     if index >= len(words):
         return None
     bare = [word.bare for word in words[index : index + 5]]
     bare = [part for text in bare[:1] for part in text.split("-")] + bare[1:]
     extra = len(words[index].bare.split("-")) - 1
     written = words[index].digits if words[index].shape == "written" else ""
-    if len(written) == 4 and 1900 <= int(written) <= 2035:
-        return int(written), index + 1
-    if len(written) == 2 and short:
+    if (len(written) == 4 and 1900 <= int(written) <= 2035) or (len(written) == 2 and short):
         return int(written), index + 1
     if bare[0] == "two" and bare[1:2] == ["thousand"]:
         at = 3 if bare[2:3] == ["and"] else 2
@@ -176,13 +171,11 @@ def _two_digits(bare: list[str], *, zero_first: bool = False) -> tuple[int, int]
     if first in TENS:
         unit = UNITS.get(following, "0")
         return (int(TENS[first]) + int(unit), 2) if unit != "0" else (int(TENS[first]), 1)
-    if first in TEENS:
-        return int(TEENS[first]), 1
+    if first in TEENS or (first in UNITS and not zero_first):
+        return int(TEENS.get(first) or UNITS[first]), 1
     if zero_first and first in ("oh", "o", "zero") and following in UNITS:
         return int(UNITS[following]), 2
-    if zero_first and first == "hundred":
-        return 0, 1
-    return (int(UNITS[first]), 1) if not zero_first and first in UNITS else None
+    return (0, 1) if zero_first and first == "hundred" else None
 
 
 def _written_year(bare: str) -> int | None:

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from assist.store.redaction.words import Finding, Word
 
 _ENDINGS = frozenset({
-    "com", "net", "org", "edu", "gov", "io", "co", "uk", "de", "ca", "us", "ie", "au", "nz", "info", "biz", "me", "eu", "fr",
+    "com", "net", "org", "edu", "gov", "io", "co", "uk", "de", "ca", "us", "ie", "au", "nz", "info", "biz", "me",
+    "eu", "fr",
 })  # fmt: skip
 _PROVIDERS = frozenset({
-    "gmail", "googlemail", "hotmail", "yahoo", "outlook", "icloud", "aol", "msn", "protonmail", "btinternet", "comcast",
-    "ymail", "verizon",
+    "gmail", "googlemail", "hotmail", "yahoo", "outlook", "icloud", "aol", "msn", "protonmail", "btinternet",
+    "comcast", "ymail", "verizon",
 })  # fmt: skip
 _JOINS = frozenset({"dot", "underscore", "dash", "hyphen", "point", "minus", "plus"})
 _NO_NAMES = frozenset({
-    "is", "it's", "its", "that's", "email", "e-mail", "mail", "address", "my", "me", "to", "on", "and", "um", "uh", "the", "yes",
-    "yeah", "so", "at", "send", "it", "okay", "ok", "sure", "you", "can", "write", "reach", "was", "be", "with", "use", "for",
-    "of", "him", "her", "us", "them", "under", "look", "a", "i", "just", "in", "lowercase",
+    "is", "it's", "its", "that's", "email", "e-mail", "mail", "address", "my", "me", "to", "on", "and", "um", "uh",
+    "the", "yes", "yeah", "so", "at", "send", "it", "okay", "ok", "sure", "you", "can", "write", "reach", "was", "be",
+    "with", "use", "for", "of", "him", "her", "us", "them", "under", "look", "a", "i", "just", "in", "lowercase",
 })  # fmt: skip
 _LONGEST_NAME = 3
 """Most words of a name before the "at" that no "dot" joins."""
@@ -54,11 +55,15 @@ def _domain_end(words: Sequence[Word], start: int) -> int | None:
         return _endings(bare, start + 2) or start + 2
     if bare[start] in _PROVIDERS:
         return _endings(bare, start + 1) or start + 1
-    for length in (1, 2, 3):  # "blue sky dot com"
+    for length in (1, 2, 3):  # "blue sky dot com", "hill and sons dot co dot uk"
         at = start + length
-        if bare[at : at + 1] == ["dot"] and not any(part in _NO_NAMES for part in bare[start:at]):
+        if bare[at : at + 1] == ["dot"] and _is_name(bare[start:at]):
             return _endings(bare, at)
     return None
+
+
+def _is_name(bare: Sequence[str]) -> bool:
+    return not any(part in _NO_NAMES and not (part == "and" and 0 < at < len(bare) - 1) for at, part in enumerate(bare))
 
 
 def _endings(bare: Sequence[str], at: int) -> int | None:
@@ -84,7 +89,12 @@ def _name_start(words: Sequence[Word], at: int) -> int:
         joined = word.bare in _JOINS or (start < at and words[start].bare in _JOINS)
         if joined or word.digits or word.shape == "times" or (word.letter and not _speaks(words, start - 1)):
             start -= 1
-        elif word.bare.isalpha() and word.bare not in _NO_NAMES and plain < _LONGEST_NAME and _near_join(words, start, at):
+        elif (
+            word.bare.isalpha()
+            and word.bare not in _NO_NAMES
+            and plain < _LONGEST_NAME
+            and _near_join(words, start, at)
+        ):
             plain += 1
             start -= 1
         else:
@@ -95,7 +105,9 @@ def _name_start(words: Sequence[Word], at: int) -> int:
 def _speaks(words: Sequence[Word], index: int) -> bool:
     """Is "a" or "i" a word here, not a spelled letter?"""
     following = words[index + 1] if index + 1 < len(words) else None
-    return words[index].bare in ("a", "i") and not (following is not None and (following.letter or following.bare in _JOINS))
+    return words[index].bare in ("a", "i") and not (
+        following is not None and (following.letter or following.bare in _JOINS)
+    )
 
 
 def _near_join(words: Sequence[Word], start: int, at: int) -> bool:

@@ -12,10 +12,11 @@ _LEADS = (
     ("you're", "speaking", "with"), ("you're", "speaking", "to"), ("speaking", "with"),
 )  # fmt: skip
 _NOT = frozenset({
-    "and", "i", "i'm", "on", "the", "a", "an", "my", "it's", "that's", "not", "in", "from", "calling", "with", "speaking", "here",
-    "so", "but", "is", "was", "um", "uh", "how", "can", "for", "you", "your", "to", "of", "at", "spelled", "spelt", "wrong",
-    "about", "still", "misspelled", "missing", "account", "we", "it", "what", "there", "thank", "thanks", "sir", "ma'am", "our",
-    "someone", "who", "his", "her", "their",
+    "and", "i", "i'm", "on", "the", "a", "an", "my", "it's", "that's", "not", "in", "from", "calling", "with",
+    "speaking", "here", "so", "but", "is", "was", "um", "uh", "how", "can", "for", "you", "your", "to", "of", "at",
+    "spelled", "spelt", "wrong", "about", "still", "misspelled", "missing", "account", "we", "it", "what", "there",
+    "thank", "thanks", "sir", "ma'am", "our", "someone", "who", "his", "her", "their", "if", "that", "because",
+    "when", "or", "as", "please", "yes", "yeah", "no",
 })  # fmt: skip
 _MOST = 3
 

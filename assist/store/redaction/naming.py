@@ -10,7 +10,7 @@ from assist.store.redaction.words import Kind, Word, passes_luhn
 _BEFORE, _AFTER = 12, 6
 """Words before and after a number that may say what it is."""
 
-_TALK: dict[str, Kind] = {
+TALK: dict[str, Kind] = {
     **dict.fromkeys(("card", "visa", "mastercard", "amex", "debit", "credit"), "card"),
     **dict.fromkeys(("sort", "sortcode"), "sort_code"),
     **dict.fromkeys(("account", "acct", "routing"), "account"),
@@ -18,7 +18,8 @@ _TALK: dict[str, Kind] = {
     **dict.fromkeys(("ssn", "social"), "ssn"),
     "insurance": "ni",
     **dict.fromkeys(
-        ("phone", "mobile", "cell", "cellphone", "telephone", "reach", "landline", "ring", "callback", "call", "number's", "dial", "text"),
+        ("phone", "mobile", "cell", "cellphone", "telephone", "reach", "landline", "ring", "callback", "call", "number's",
+         "dial", "text"),
         "phone",
     ),
     **dict.fromkeys(
@@ -30,6 +31,7 @@ _TALK: dict[str, Kind] = {
     **dict.fromkeys(("birth", "born", "dob", "birthdate"), "dob"),
     **dict.fromkeys(("zip", "postcode", "postal"), "postcode"),
 }  # fmt: skip
+"""Words that say what kind of number comes, or came."""
 _NI = re.compile(r"[a-z]{2}\d{6}[a-d]?")
 _IBAN = re.compile(r"[a-z]{2}\d{2}[a-z0-9]{8,30}")
 
@@ -43,9 +45,8 @@ def talked_about(words: Sequence[Word], asked: Sequence[Word], start: int, end: 
         start: where the number begins.
         end: where it ends; None: only what comes before counts.
     """
-    kinds = _kinds(words, asked, start, start if end is None else end)
-    kinds = [kind for kind, strong in kinds if strong]
-    return kinds[0] if kinds else None
+    found = _kinds(words, asked, start, start if end is None else end)
+    return next((kind for kind, meant in found if meant), None)
 
 
 def named(
@@ -84,12 +85,12 @@ def _kinds(words: Sequence[Word], asked: Sequence[Word], start: int, end: int) -
 
 
 def _looks_back(after: Sequence[Word]) -> bool:
-    """ "... is my account number", "that's the sort code"."""
+    """As in "... is my account number", "that's the sort code"."""
     return bool(after) and after[0].bare in ("is", "that's", "for", "was", "on", "as")
 
 
 def _talk(words: Sequence[Word], index: int) -> tuple[Kind, bool] | None:
-    kind = _TALK.get(words[index].bare)
+    kind = TALK.get(words[index].bare)
     if kind is None:
         return None
     near = {word.bare for word in words[index + 1 : index + 3]}
@@ -97,7 +98,9 @@ def _talk(words: Sequence[Word], index: int) -> tuple[Kind, bool] | None:
         return kind, True
     if words[index].bare in ("pin", "cvv", "cvc", "passcode"):
         return kind, True
-    meant = bool(near & {"number", "numbers", "no", "ending", "is", "digits", "code", "at", "id", "on", "it's"})
+    meant = bool(
+        near & {"number", "numbers", "no", "ending", "ends", "is", "are", "digits", "code", "at", "id", "on", "it's"}
+    )
     return kind, meant
 
 

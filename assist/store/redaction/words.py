@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["", "single", "teen", "tens", "times", "written", "code", "mark", "scale", "amount", "time", "ordinal", "date"]
+Shape = Literal[
+    "", "single", "teen", "tens", "times", "written", "code", "mark", "scale", "amount", "time", "ordinal", "date"
+]
 """`single`: one digit, spoken. `times`: "double". `code`: letters and digits, written. `mark`: hidden before it came here."""
 Kind = Literal[
     "card", "account", "sort_code", "iban", "ssn", "ni", "reference", "code", "phone", "number", "dob", "email", "address",
@@ -38,7 +40,20 @@ ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 
-_AMOUNT = re.compile(r"[-+]?[$£€]\d[\d.,]*[km]?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?(?:%|[$£€]|k|p)|\d{1,5}\.\d\d?")
+_SPOKEN: dict[str, tuple[str, Shape]] = {
+    "[number]": ("?", "mark"),
+    **{word: (digit, "single") for word, digit in UNITS.items()},
+    **{word: (digits, "teen") for word, digits in TEENS.items()},
+    **{word: (digits, "tens") for word, digits in TENS.items()},
+    **dict.fromkeys(TIMES, ("", "times")),
+    **dict.fromkeys(SCALES, ("", "scale")),
+    **dict.fromkeys(ORDINALS, ("", "ordinal")),
+}
+"""Digits and shape of the words that mean a number."""
+
+_AMOUNT = re.compile(
+    r"[-+]?[$£€]\d[\d.,]*[km]?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?(?:%|[$£€]|k|p)|\d{1,5}\.\d\d?"
+)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?:[ap]\.?m)?|\d{1,2}[ap]\.?m")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}")
 _SORT_CODE = re.compile(r"\d\d-\d\d-\d\d")
@@ -83,7 +98,7 @@ def words_of(utterances: Sequence[str]) -> list[Word]:
     found: list[Word] = []
     for index, text in enumerate(utterances):
         for part in text.split():
-            bare = part.lower().strip(".,;:!?\"'()’‘“”")
+            bare = part.lower().replace("\u2019", "'").strip(".,;:!?\"'()\u2018\u201c\u201d")
             digits, shape = _read(bare)
             found.append(Word(part, bare, index, digits, shape))
     return found
@@ -94,23 +109,11 @@ def any_of(words: Iterable[Word], wanted: frozenset[str]) -> bool:
     return any(word.bare in wanted for word in words)
 
 
-def _read(bare: str) -> tuple[str, Shape]:  # noqa: PLR0911  (one line for each way of writing a number)
-    if bare == "[number]":
-        return "?", "mark"
+def _read(bare: str) -> tuple[str, Shape]:
+    if bare in _SPOKEN:
+        return _SPOKEN[bare]
     if any(letter.isdigit() for letter in bare):
         return _written(bare)
-    if bare in UNITS:
-        return UNITS[bare], "single"
-    if bare in TEENS:
-        return TEENS[bare], "teen"
-    if bare in TENS:
-        return TENS[bare], "tens"
-    if bare in TIMES:
-        return "", "times"
-    if bare in SCALES:
-        return "", "scale"
-    if bare in ORDINALS:
-        return "", "ordinal"
     parts = bare.split("-")
     if len(parts) > 1 and all(parts):
         if parts[0] in TENS and len(parts) == 2:
