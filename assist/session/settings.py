@@ -12,7 +12,6 @@ from platformdirs import user_config_path, user_state_path
 from assist.store.retention import KEEP_DAYS
 
 
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The devices of a call; None means the system's default."""

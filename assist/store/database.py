@@ -41,6 +41,8 @@ class Database:
             StoreError: it cannot be used, or is newer than this program.
         """
         self.file = folder / FILE
+        self._suspect = folder / "calls.suspect"
+        """There once a statement met damage: the file is then looked through at the next start, which takes seconds."""
         self.notice = ""
         _private(folder, self.file)
         self._engine: Engine | None = None
@@ -74,7 +76,7 @@ class Database:
             with self._connect() as connection:
                 yield connection
         except DBAPIError as problem:
-            raise StoreError(sentence(self.file, problem)) from problem
+            raise self._told(problem) from problem
 
     @contextlib.contextmanager
     def writing(self, wait_milliseconds: int = WAIT_MILLISECONDS) -> Iterator[Connection]:
@@ -90,7 +92,7 @@ class Database:
             with self._connect().execution_options(leap_wait=wait_milliseconds) as connection, connection.begin():
                 yield connection
         except DBAPIError as problem:
-            raise StoreError(sentence(self.file, problem)) from problem
+            raise self._told(problem) from problem
 
     def damage(self) -> str:
         """What SQLite finds wrong with the file, first finding only; empty if it is sound."""
@@ -124,6 +126,12 @@ class Database:
             self._engine.dispose()
         self._engine = None
 
+    def _told(self, problem: DBAPIError) -> StoreError:
+        if primary_code(problem) in DAMAGED:
+            with contextlib.suppress(OSError):
+                self._suspect.touch(mode=0o600)
+        return StoreError(sentence(self.file, problem))
+
     def _connect(self) -> Connection:
         if self._engine is None:
             raise StoreError(f"{self.file}: the store is closed.")
@@ -134,7 +142,8 @@ class Database:
         _prepare(engine)
         try:
             with engine.connect() as connection:
-                if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+                if self._suspect.exists() and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
                     raise _DamagedError
             with engine.connect().execution_options(leap_wait=WAIT_MILLISECONDS) as connection, connection.begin():
                 migrate(connection)
@@ -149,6 +158,7 @@ class Database:
         except BaseException:
             engine.dispose()
             raise
+        self._suspect.unlink(missing_ok=True)
         return engine
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from assist.events import SAMPLE_RATE, Evidence
+from assist.events import SAMPLE_RATE, Dynamics, Evidence
 from assist.store.call import CallEntry, StoredCall
 
 Rows = list[dict[str, Any]]
@@ -32,9 +32,9 @@ def entry_row(entry: CallEntry) -> dict[str, Any]:
 
 
 def summary_row(call: StoredCall) -> dict[str, Any]:
-    """The call in numbers; empty if none were known."""
-    numbers = asdict(call.summary) if call.summary is not None else {}
-    return {name: value for name, value in numbers.items() if name not in ("at", "known_at", "complete")}
+    """The call in numbers; each None if none were known."""
+    names = [part.name for part in fields(Dynamics) if part.name not in ("at", "known_at", "complete")]
+    return {name: getattr(call.summary, name, None) for name in names}
 
 
 def tables(call: StoredCall) -> dict[str, Rows]:

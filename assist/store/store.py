@@ -19,6 +19,7 @@ from assist.store.database import Database
 from assist.store.errors import NoSuchCallError, StoreError
 from assist.store.export import Form, export
 from assist.store.finishing import alive_lock, close_unfinished
+from assist.store.pending import CallHead, take_in, unwritten
 from assist.store.reading import entries, known_kinds, moments, naive_utc, stored_call
 from assist.store.redact import Redactor
 from assist.store.retention import KEEP_DAYS
@@ -55,10 +56,22 @@ class Store:
         place = folder or default_folder()
         store = cls(place, Database(place), Redactor(names=names))
         try:
+            store._take_in()
             store.cut_short = close_unfinished(store._database, place)
         except OSError as problem:
             raise StoreError(f"{place}: cannot be written: {problem.strerror}; make it writable.") from problem
         return store
+
+    def _take_in(self) -> None:
+        """Take in what could not be written when its call ended; a file that is not whole stays where it is."""
+        for path in unwritten(self.folder):
+            try:
+                with self._database.writing() as connection:
+                    take_in(connection, path)
+            except (ValueError, TypeError, KeyError):
+                path.rename(path.with_suffix(".broken"))
+            else:
+                path.unlink()
 
     @property
     def notice(self) -> str:
@@ -85,6 +98,8 @@ class Store:
         Raises:
             StoreError: it cannot be written, or has begun before.
         """
+        audio = str(call.audio.absolute()) if call.audio else None
+        head = CallHead(call.uuid, naive_utc(call.started_at), call.source, audio)
         alive = alive_lock(self.folder, call.uuid)
         try:
             if not alive.take():
@@ -97,17 +112,14 @@ class Store:
             with self._database.writing() as connection:
                 if connection.execute(select(CallRow.id).where(CallRow.uuid == call.uuid)).first():
                     raise StoreError(f"call {call.uuid} is in the store already; give a new call its own uuid.")
-                row = {
-                    "uuid": call.uuid, "started_at": naive_utc(call.started_at), "length": 0, "state": "running",
-                    "engine": "", "profile": "", "app_version": "", "source": call.source,
-                    "audio": str(call.audio.absolute()) if call.audio else None,
-                }  # fmt: skip
-                number = connection.execute(insert(CallRow).values(row).returning(CallRow.id)).scalar_one()
+                number = head.insert(connection)
         except BaseException:
             alive.release()
             raise
         self._writing.add(number)
-        return CallWriter(self._database, number, alive, self._redactor, closed=lambda: self._writing.discard(number))
+        return CallWriter(
+            self._database, number, head, alive, self._redactor, closed=lambda: self._writing.discard(number)
+        )
 
     def mark(self, number: int, marks: Marks) -> None:
         """Keep the agent's marks of a call, in place of those before; texts are redacted.

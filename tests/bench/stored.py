@@ -41,7 +41,7 @@ def run(calls: int) -> None:
         with Store.open(folder) as store:
             since = BEGAN + timedelta(minutes=calls * 30 - 60 * 24 * 7)
             figures = [
-                at_most(f"open, {calls} calls, {megabytes:.0f} MB, looked through", max(opened), "s", REVIEW_SECONDS, AGAIN),
+                at_most(f"open, {calls} calls, {megabytes:.0f} MB", max(opened), "s", REVIEW_SECONDS, AGAIN),
                 spread("the newest 200 calls", _seconds(store.calls)),
                 spread("those of the last week", _seconds(lambda: store.calls(since=since))),
                 spread("two words that are in one call", _seconds(lambda: store.calls("hours march"))),
@@ -61,10 +61,11 @@ def _fill(store: Store, calls: int) -> None:
                 length=600 * SAMPLE_RATE, state="ended", engine="moonshine", profile="default", app_version="0", source="live",
             ))  # fmt: skip
             texts = [f"we talked about the bill of number {number} and line {i} for a while" for i in range(UTTERANCES)]
-            connection.execute(insert(UtteranceRow), [
-                {"call_id": number, "number": i, "known_at": i, "speaker": "agent", "start_sample": i, "end_sample": i + 1, "text": text,
-                 "confidence": 1.0} for i, text in enumerate(texts)
-            ])  # fmt: skip
+            said = {"call_id": number, "speaker": "agent", "end_sample": 9, "confidence": 1.0}
+            rows = [
+                {**said, "number": i, "known_at": i, "start_sample": i, "text": text} for i, text in enumerate(texts)
+            ]
+            connection.execute(insert(UtteranceRow), rows)
             connection.execute(insert(MomentRow), [
                 {"call_id": number, "number": UTTERANCES + i, "type": "prompt_shown" if i % 100 == 0 else "turn_ended", "at": i,
                  "known_at": i, "content": '{"speaker":"agent","start":0,"end":1}'} for i in range(MOMENTS)
