@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assist.events import AnyEvent
 from assist.store.call import Marks, NewCall
 from assist.store.errors import StoreError
 from assist.store.export import Form
@@ -21,7 +22,8 @@ from tests.store.making import BEGAN, ended, hard_call, started
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "calls")
-    for events in (hard_call(), [started(), ended(1.0)]):
+    short: list[AnyEvent] = [started(), ended(1.0)]
+    for events in (hard_call(), short):
         writer = store.begin(NewCall(BEGAN))
         writer.take(events)
         writer.close()

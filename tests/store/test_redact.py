@@ -21,6 +21,7 @@ REDACT = Redactor()
         ("card 4111-1111-1111-1111, thanks.", "card [card], thanks."),
         ("phone oh seven double seven triple oh nine two one four yes", "phone [phone] yes"),
         ("my pin is four four oh nine", "my pin is [code]"),
+        ("sort code is 12-34-56", "sort code is [sort_code]"),
         ("born on the third of March 1962.", "born on [dob]."),
         ("mail jane dot doe at gmail dot com please", "mail [email] please"),
         ("I live at 12 Elm Street in town", "I live at [address] in town"),
@@ -28,6 +29,7 @@ REDACT = Redactor()
         ("my  two   kids owe  420 dollars", "my  two   kids owe  420 dollars"),
         ("account [number] [number] [number] two two", "account [account]"),
         ("pay $40 from 20458831 today", "pay $40 from [number] today"),
+        ("oh oh oh oh no", "oh oh oh oh no"),
         ("", ""),
     ],
 )

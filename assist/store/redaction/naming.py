@@ -32,6 +32,8 @@ TALK: dict[str, Kind] = {
     **dict.fromkeys(("zip", "postcode", "postal"), "postcode"),
 }  # fmt: skip
 """Words that say what kind of number comes, or came."""
+_OTHER_CODES = frozenset({"sort", "post", "zip", "postal", "area", "country", "dress"})
+"""A "code" after one of these is no secret."""
 _NI = re.compile(r"[a-z]{2}\d{6}[a-d]?")
 _IBAN = re.compile(r"[a-z]{2}\d{2}[a-z0-9]{8,30}")
 
@@ -91,7 +93,8 @@ def _looks_back(after: Sequence[Word]) -> bool:
 
 def _talk(words: Sequence[Word], index: int) -> tuple[Kind, bool] | None:
     kind = TALK.get(words[index].bare)
-    if kind is None:
+    before = words[index - 1].bare if index else ""
+    if kind is None or (words[index].bare == "code" and before in _OTHER_CODES):
         return None
     near = {word.bare for word in words[index + 1 : index + 3]}
     if kind in ("ssn", "iban", "dob", "postcode", "sort_code"):

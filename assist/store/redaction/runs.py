@@ -62,7 +62,8 @@ def runs(words: Sequence[Word], free: Sequence[bool]) -> list[Run]:
             elif not _goes_on(words, at, end):
                 break
             at += 1
-        found.append(run_of(words, start, end))
+        if any(word.bare not in ("oh", "o") for word in words[start:end]):  # "oh oh oh" is no number
+            found.append(run_of(words, start, end))
         index = end
     return found
 
