@@ -220,12 +220,20 @@ def test_safety_is_exempt_from_everything() -> None:
 
 
 def test_safety_takes_the_place_of_another_prompt_and_costs_it_nothing() -> None:
-    screen = Screen()
+    screen = Screen(Prompts(after_safety_seconds=0.0))
     screen.at(5.0, cue("acknowledge", 5.0))
     screen.at(6.0, cue("safety", 6.0, immediate=True))
     assert screen.told() == ["acknowledge", "acknowledge expired", "safety"]
     screen.at(25.0, cue("pause", 25.0))
     assert screen.told()[-1] == "pause"
+
+
+def test_after_safety_nothing_else_is_shown_for_two_minutes() -> None:
+    screen = Screen()
+    screen.at(6.0, cue("safety", 6.0, immediate=True))
+    screen.at(125.9, cue("pause", 125.9))
+    screen.at(126.0, cue("pause", 126.0))
+    assert screen.told() == ["safety", "safety expired", "pause: safety", "pause"]
 
 
 # ---------------------------------------------------------------------------------------------------------- the agent
