@@ -24,6 +24,9 @@ EXPECTED = {
     "NoDisplay",
     "CaptureError",
     "CheckFailed",
+    "UnclosedError",
+    "CallRefusedError",
+    "NoAnswerError",
 }
 
 
