@@ -26,6 +26,7 @@ EXPECTED = {
     "CheckFailed",
     "UnclosedError",
     "CallRefusedError",
+    "CallBrokenError",
     "NoAnswerError",
 }
 

@@ -53,6 +53,10 @@ class CallRefusedError(Exception):
     """A call cannot begin or end now; one sentence."""
 
 
+class CallBrokenError(Exception):
+    """A call ended because something broke; one sentence."""
+
+
 class Day:
     """Runs one call at a time, each with its own pipeline and files; implements the windows' `SessionControl`.
 
@@ -321,7 +325,7 @@ class Day:
         self._runner.stop()
         with self._lock:
             if self._runner.failure is not None:
-                self._failed(number, RuntimeError(self._runner.failure))
+                self._failed(number, CallBrokenError(self._runner.failure))
             self._running = self._opened = None
             self._feeds.pop(number, None)
             if self._wanted is None and self._line is not None:

@@ -32,6 +32,7 @@ WAIT_SECONDS = 60.0
 MOST_AT_ONCE = 16
 """Requests that are answered at the same time; `--wait` may take a while."""
 
+BUSY = b'{"code": 1, "text": "Too many requests at once; try again."}\n'
 HOW_TO_START = "start it with 'assist run', or 'assist run --auto' to have calls noticed."
 
 

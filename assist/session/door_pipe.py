@@ -6,7 +6,7 @@ import contextlib
 import threading
 from multiprocessing.connection import Client, Connection, Listener
 
-from assist.session.door import LONGEST, MOST_AT_ONCE, READ_SECONDS, Answerer, DoorError
+from assist.session.door import BUSY, LONGEST, MOST_AT_ONCE, READ_SECONDS, Answerer, DoorError
 
 FAMILY = "AF_PIPE"
 _END = b"\n"
@@ -55,7 +55,8 @@ class PipeDoor:
             except OSError:  # it went away before it was let in
                 continue
             if self._closing or not self._room.acquire(blocking=False):
-                asker.close()
+                with asker, contextlib.suppress(OSError):
+                    asker.send_bytes(BUSY)
                 continue
             threading.Thread(target=self._serve, args=(asker,), name="assist-asker", daemon=True).start()
 

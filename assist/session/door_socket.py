@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from assist.session.door import LONGEST, MOST_AT_ONCE, READ_SECONDS, Answerer, DoorError, make_private
+from assist.session.door import BUSY, LONGEST, MOST_AT_ONCE, READ_SECONDS, Answerer, DoorError, make_private
 
 _SOCKET, _LOCK = "call.sock", "call.lock"
 _DRAIN_SECONDS = 0.5
@@ -78,7 +78,8 @@ class SocketDoor:
 
     def _serve(self, asker: socket.socket) -> None:
         if not self._room.acquire(blocking=False):
-            asker.close()
+            with asker:
+                asker.sendall(BUSY)
             return
 
         def serve() -> None:
