@@ -18,6 +18,7 @@ DayPhase = Literal["ready", "waiting", "starting", "on_call", "ending", "over"]
 """ready: no call, and nobody listens; waiting: no call, and listening for one; over: the program shall end."""
 
 STOP_SECONDS = 20.0
+DRAIN_SECONDS = 5.0
 KEPT_FAILURES = 8
 """Of so many calls it is known why they could not begin, or broke."""
 
@@ -322,6 +323,9 @@ class Day:
         self._failures[number], self._problem = problem, str(problem)
 
     def _close_call(self, number: int) -> None:
+        if number in self._feeds:
+            # Its part of the line has an end: what was heard before it is worked through, then the call ends by itself.
+            self._runner.ended.wait(DRAIN_SECONDS)
         self._runner.stop()
         with self._lock:
             if self._runner.failure is not None:

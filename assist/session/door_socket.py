@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from assist.session.door import BUSY, LONGEST, MOST_AT_ONCE, READ_SECONDS, Answerer, DoorError, make_private
 
@@ -33,22 +34,20 @@ class SocketDoor:
         self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._path = folder / _SOCKET
         make_private(folder)
-        try:
-            self._lock = (folder / _LOCK).open("w")
+        with contextlib.ExitStack() as undo:
             try:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self._lock.close()
+                self._lock = undo.enter_context((folder / _LOCK).open("w"))
+                _take(self._lock)
+                self._path.unlink(missing_ok=True)  # left by a program that was killed
+                self._socket = undo.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+                self._socket.bind(str(self._path))
+                self._path.chmod(0o600)
+                self._socket.listen(MOST_AT_ONCE)
+            except OSError as problem:
                 raise DoorError(
-                    "Another Leap Assist is running and answers 'assist call'; this one does not. Quit one of them."
+                    f"{self._path}: 'assist call' is off, because of: {problem.strerror or problem}."
                 ) from None
-            self._path.unlink(missing_ok=True)  # left by a program that was killed
-            self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            self._socket.bind(str(self._path))
-            self._path.chmod(0o600)
-            self._socket.listen(MOST_AT_ONCE)
-        except OSError as problem:
-            raise DoorError(f"{self._path}: 'assist call' is off, because of: {problem.strerror or problem}.") from None
+            undo.pop_all()
         self._socket.setblocking(False)
         self._wake, self._woken = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="assist-door", daemon=True)
@@ -96,6 +95,20 @@ class SocketDoor:
         threading.Thread(target=serve, name="assist-asker", daemon=True).start()
 
 
+def _take(lock: IO[str]) -> None:
+    """Take the lock that says whose door it is.
+
+    Raises:
+        DoorError: another program has it.
+    """
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise DoorError(
+            "Another Leap Assist is running and answers 'assist call'; this one does not. Quit one of them."
+        ) from None
+
+
 def ask_socket(line: bytes, folder: Path, seconds: float) -> bytes:
     """Ask and read the answer.
 
@@ -105,7 +118,8 @@ def ask_socket(line: bytes, folder: Path, seconds: float) -> bytes:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.settimeout(seconds)
         door.connect(str(folder / _SOCKET))
-        door.sendall(line)
+        with contextlib.suppress(BrokenPipeError):  # it has answered already, without listening
+            door.sendall(line)
         return _read_line(door, seconds)
 
 
