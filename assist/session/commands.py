@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from assist.session.day import CallRefusedError, Day
+from assist.session.day import Day
+from assist.session.day_state import CallRefusedError
 
 
 class Commands:
@@ -28,13 +29,13 @@ class Commands:
         except CallRefusedError as refused:
             return self._answer(1, str(refused))
         if wait and not self._day.wait():
-            return self._answer(1, f"It takes too long. {self._day.sentence()}")
+            return self._answer(1, f"It takes too long. {self._day.state().sentence}")
         problem = None if number is None or not wait else self._day.failure_of(number)
         if problem is not None:
             return self._answer(1, " ".join(str(problem).split()))
         if do == "stop" and wait:
             return self._answer(0, "The call is closed.")
-        return self._answer(0, self._day.sentence())
+        return self._answer(0, self._day.state().sentence)
 
     def _answer(self, code: int, text: str) -> dict[str, Any]:
         state = self._day.state()

@@ -4,58 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
 
 from assist.events import SAMPLE_RATE, AnyEvent, CallEnded, Trouble
+from assist.session.day_state import CallBrokenError, CallRefusedError, Calls, DayPhase, DayState
 from assist.session.line import CallFeed, Line
-from assist.session.runner import CallRunner, FrameSource, Opened
-from assist.speech.call_ear import CallEar
+from assist.session.runner import CallRunner
 from assist.speech.call_watch import CallBegan, CallOver
-
-DayPhase = Literal["ready", "waiting", "starting", "on_call", "ending", "over"]
-"""ready: no call, and nobody listens; waiting: no call, and listening for one; over: the program shall end."""
 
 STOP_SECONDS = 20.0
 DRAIN_SECONDS = 5.0
 KEPT_FAILURES = 8
 """Of so many calls it is known why they could not begin, or broke."""
-
-
-class Calls(Protocol):
-    """What a day needs of the devices."""
-
-    def open(self, source: FrameSource | None = None) -> Opened:
-        """Open everything for one call: its own models and files; `source` None: devices of its own too."""
-        ...
-
-    def open_line(self) -> tuple[FrameSource, CallEar, int]:
-        """Devices that stay open, what notices calls on them, and how many samples back a call may begin."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class DayState:
-    """How the day stands."""
-
-    phase: DayPhase
-    call: int = 0
-    """Number of the running, or the last, call of this day."""
-    since: datetime | None = None
-    """When the running call began."""
-    automatic: bool = False
-    """Calls begin and end by what is heard."""
-    problem: str = ""
-    """One sentence: why the last call could not begin, or why calls are not noticed any more."""
-
-
-class CallRefusedError(Exception):
-    """A call cannot begin or end now; one sentence."""
-
-
-class CallBrokenError(Exception):
-    """A call ended because something broke; one sentence."""
 
 
 class Day:
@@ -122,7 +82,7 @@ class Day:
                 raise CallRefusedError("Leap Assist is about to end; start it again with 'assist run'.")
             if self._wanted is not None:
                 if not next_call:
-                    raise CallRefusedError(f"{self.sentence()} End it first, or use --next.")
+                    raise CallRefusedError(f"{self.state().sentence} End it first, or use --next.")
                 self._end()
             return self._want(None if self._line is None else self._line.begin())
 
@@ -167,21 +127,6 @@ class Day:
             self._closing = True
             self._end()
         self._thread.join(STOP_SECONDS)
-
-    def sentence(self) -> str:
-        """The state for a person."""
-        state = self.state()
-        match state.phase:
-            case "on_call":
-                return f"On a call{'' if state.since is None else f' since {state.since:%H:%M}'}."
-            case "starting":
-                return "A call is starting."
-            case "ending":
-                return "The call is being closed."
-            case "waiting":
-                return "Waiting for a call."
-            case _:
-                return "No call is running."
 
     # ---------------------------------------------------------------------------------- the windows' SessionControl
     def start(self, on_event: Callable[[AnyEvent], None]) -> None:
@@ -352,6 +297,8 @@ class Day:
 
     def _close_line(self) -> None:
         with self._lock:
+            if self._wanted is not None:
+                return  # a call has just begun on it
             line, self._line = self._line, None
         if line is not None:
             line.stop()

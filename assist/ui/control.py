@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from assist.events import AnyEvent
 
 if TYPE_CHECKING:
-    from assist.session.day import DayState
+    from assist.session.day_state import DayState
 
 
 class SessionControl(Protocol):

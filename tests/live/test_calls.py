@@ -51,6 +51,8 @@ def test_a_call_begins_with_the_caller_and_the_softphone_ends_it(desk: Desk, tmp
     spoken = [event.start for event in first if isinstance(event, SpeechStarted)]
     assert spoken and min(spoken) > 0, "the first word is in it, with what was before"
     assert [is_end(call[-1]) for call in (first, second)] == [True, True]
-    assert not [event for event in second if isinstance(event, SpeechStarted)], "nothing of the first call is in the second"
+    assert not [event for event in second if isinstance(event, SpeechStarted)], (
+        "nothing of the first call is in the second"
+    )
     remembered = Path(desk.environment["XDG_CONFIG_HOME"]) / "leap-assist" / "settings.toml"
     assert "automatic = true" in remembered.read_text()

@@ -13,7 +13,8 @@ import pytest
 from assist.eventlog import read_events
 from assist.events import AnyEvent, CallEnded, CallStarted, Gap, Trouble
 from assist.profile.schema import Profile
-from assist.session.day import CallRefusedError, Day, DayState
+from assist.session.day import Day
+from assist.session.day_state import CallRefusedError, DayState
 from assist.session.event_file import EventFile
 from assist.session.line import CallFeed, Item
 from assist.session.runner import FrameSource, Opened
@@ -175,7 +176,7 @@ def test_a_call_begins_and_ends_at_somebodys_word(desk: Desk) -> None:
     assert day.day.begin() == 1
     desk.own.put(StereoFrame(0, silence(1.0)))
     state = day.phase("on_call")
-    assert (state.call, f"{state.since:%H:%M}", day.day.sentence()) == (1, "10:42", "On a call since 10:42.")
+    assert (state.call, f"{state.since:%H:%M}", day.day.state().sentence) == (1, "10:42", "On a call since 10:42.")
     with pytest.raises(CallRefusedError, match=r"On a call since 10:42\. .*--next"):
         day.day.begin()
     assert day.day.end() == 1
