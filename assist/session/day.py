@@ -14,6 +14,8 @@ from assist.speech.call_watch import CallBegan, CallOver
 
 STOP_SECONDS = 20.0
 DRAIN_SECONDS = 5.0
+USUAL_AT_REST = ("no_audio",)
+"""Between two calls a muted microphone is no trouble; the next call is told of it."""
 KEPT_FAILURES = 8
 """Of so many calls it is known why they could not begin, or broke."""
 
@@ -197,7 +199,7 @@ class Day:
             self._want(self._line.begin(heard.at))
 
     def _trouble(self, trouble: Trouble) -> None:
-        if self._running is None and self._wanted is None:
+        if self._running is None and self._wanted is None and trouble.what not in USUAL_AT_REST:
             self._on_event(trouble)
 
     def _broken(self, why: str) -> None:
@@ -279,7 +281,7 @@ class Day:
             self._feeds.pop(number, None)
             if self._wanted is None and self._line is not None:
                 for trouble in self._line.troubles:
-                    self._on_event(trouble)
+                    self._trouble(trouble)
             self._changed()
 
     def _open_line(self) -> None:

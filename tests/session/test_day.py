@@ -342,13 +342,16 @@ def test_troubles_are_told_while_waiting_and_to_the_call(desk: Desk) -> None:
     day = begun(desk, automatic=True)
     day.phase("waiting")
     desk.line.put(Trouble(at=9, known_at=9, what="device_lost", since=4, speaker="agent", message="It was unplugged."))
+    desk.line.put(Trouble(at=9, known_at=9, what="no_audio", since=4, speaker="agent", message="It is muted."))
     desk.hear(conversation(6.0))
     day.phase("on_call")
-    day.until(lambda _: sum(isinstance(e, Trouble) for e in day.events) == 2)
+    day.until(lambda _: sum(isinstance(e, Trouble) for e in day.events) == 3)
     day.day.stop()
     day.day.close()
     told = [event for event in day.events if isinstance(event, Trouble)]
-    assert [event.what for event in told] == ["device_lost"] * 3, "while waiting, in the call, and waiting again"
+    assert [event.what for event in told] == ["device_lost", "device_lost", "no_audio", "device_lost"], (
+        "while waiting, in the call, and waiting again; who is muted between two calls is not told so"
+    )
     assert any(isinstance(event, Trouble) for event in read_events(desk.opened[0]))
 
 
