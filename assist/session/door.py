@@ -16,6 +16,7 @@ import os
 import re
 import stat
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -150,7 +151,10 @@ def _line(answer: dict[str, Any]) -> bytes:
 
 def runtime_folder() -> Path:
     """Folder of the socket: this user's, and gone after logging out."""
-    return user_runtime_path("leap-assist", appauthor=False)
+    with warnings.catch_warnings():
+        # A softphone may start us without the session's variables; what platformdirs takes then is as good.
+        warnings.simplefilter("ignore")
+        return user_runtime_path("leap-assist", appauthor=False)
 
 
 def pipe_name() -> str:

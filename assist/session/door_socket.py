@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import selectors
 import socket
 import threading
@@ -115,6 +116,8 @@ def ask_socket(line: bytes, folder: Path, seconds: float) -> bytes:
     Raises:
         OSError: nobody is there; TimeoutError: no answer in time.
     """
+    if folder.lstat().st_uid != os.getuid():
+        raise PermissionError(f"{folder} is somebody else's")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.settimeout(seconds)
         door.connect(str(folder / _SOCKET))

@@ -183,6 +183,13 @@ def test_places_that_cannot_be_used(place: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(os, "getuid", lambda: 12_345)
     with pytest.raises(DoorError, match="not a folder of yours"):
         open_door(lines(echo), str(mine))
+    with pytest.raises(NoAnswerError, match="no Leap Assist is running"):
+        ask({"do": "status"}, str(mine))
+
+
+def test_without_a_session_the_folder_is_still_this_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    assert door_module.runtime_folder().name == "leap-assist"
 
 
 @pytest.mark.parametrize("said", [b"", b"what?\n", b"[]\n", b'{"code": "0", "text": "x"}\n'])
