@@ -45,7 +45,11 @@ class CallBounds:
         90.0, "s", 20.0, 900.0, "Nothing from the caller's side for so long, though you speak, and the call is over."
     )
     nothing_played_seconds: float = threshold(
-        15.0, "s", 5.0, 300.0, "The softphone plays nothing at all for so long, and you are silent: the call is over."
+        15.0,
+        "s",
+        5.0,
+        300.0,
+        "The softphone plays nothing at all any more for so long, and you are silent: the call is over.",
     )
     hold_longest_seconds: float = threshold(
         3600.0, "s", 60.0, 14_400.0, "Music on hold keeps a call open for so long at most, counted from the last voice."

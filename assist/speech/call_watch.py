@@ -63,14 +63,17 @@ class CallWatch:
         self._floor = 0
         """No call begins before this: what is older belongs to the call before."""
         self._armed = True
-        self._last_caller = self._last_own = self._last_voice = self._last_something = self._last_ring = 0
+        self._last_caller = self._last_own = self._last_voice = self._last_ring = 0
+        self._last_played: int | None = None
+        """When the caller's channel last held anything at all; None before it did in this call."""
         self._ringing_since = 0
 
     def begun(self, now: int) -> None:
         """A call has begun at somebody's word."""
         self.on_call = True
         self._window.clear()
-        self._last_caller = self._last_own = self._last_voice = self._last_something = now
+        self._last_caller = self._last_own = self._last_voice = now
+        self._last_played = None  # it may take a while until the softphone plays something
 
     def ended(self, now: int) -> None:
         """The call has been ended; the next one begins with sound from now on."""
@@ -113,6 +116,7 @@ class CallWatch:
         at = min(now - samples(limits.preroll_seconds), first_voice - samples(limits.lead_seconds))
         at = max(at, self._floor)
         self.begun(now)
+        self._last_played = now
         return CallBegan(at, now)
 
     def _pauses(self) -> bool:
@@ -128,7 +132,7 @@ class CallWatch:
         if own:
             self._last_own = now
         if not sound.nothing:
-            self._last_something = now
+            self._last_played = now
         if caller or self._keeps_open(sound, now):
             self._last_caller = now
         why = self._why_over(now)
@@ -149,8 +153,8 @@ class CallWatch:
     def _why_over(self, now: int) -> EndReason | None:
         limits = self._limits
         caller, own = now - self._last_caller, now - self._last_own
-        played = now - self._last_something
-        if min(played, own) >= samples(limits.nothing_played_seconds):
+        played = None if self._last_played is None else now - self._last_played
+        if played is not None and min(played, own) >= samples(limits.nothing_played_seconds):
             return "nothing_played"
         if min(caller, own) >= samples(limits.both_silent_seconds):
             return "both_silent"

@@ -15,7 +15,7 @@ from tests.live.waiting import until
 
 pytestmark = [pytest.mark.audio, pytest.mark.model, needs_voice_activity]
 
-PROFILE = "[calls]\nnothing_played_seconds = 5.0\nboth_silent_seconds = 10.0\n"
+PROFILE = "[calls]\nnothing_played_seconds = 5.0\nboth_silent_seconds = 80.0\n"
 
 
 def is_end(event: AnyEvent) -> bool:

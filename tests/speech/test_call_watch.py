@@ -234,6 +234,15 @@ def test_a_call_begun_by_hand_ends_like_any_other() -> None:
     assert isinstance(over, CallOver) and over.why == "both_silent" and not watch.on_call
 
 
+def test_a_call_begun_by_hand_waits_for_the_softphone_to_play_something() -> None:
+    nothing = LineSound(-120.0, nothing=True, tone=False, sounding=False)
+    watch = CallWatch(QUICK, Speech())
+    watch.begun(0)
+    heard = [watch.hop((0.0, 0.0), nothing, (index + 1) * HOP) for index in range(samples(12.0) // HOP)]
+    (over,) = [each for each in heard if each is not None]
+    assert isinstance(over, CallOver) and over.why == "both_silent"
+
+
 def test_frames_must_follow_one_another() -> None:
     listener = CallEar(LoudIsVoice(), Profile())
     listener.take(StereoFrame(0, np.zeros((700, 2), np.int16)))
