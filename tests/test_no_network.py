@@ -31,11 +31,14 @@ NETWORK_MODULES = frozenset(
     {
         "socket", "ssl", "urllib", "http", "requests", "urllib3", "httpx", "aiohttp", "websockets", "ftplib", "smtplib",
         "poplib", "imaplib", "telnetlib", "xmlrpc", "socketserver", "asyncio", "webbrowser", "PySide6.QtNetwork",
-        "PySide6.QtWebEngineCore", "PySide6.QtWebSockets", "huggingface_hub",
+        "PySide6.QtWebEngineCore", "PySide6.QtWebSockets", "huggingface_hub", "multiprocessing.connection",
+        "multiprocessing.managers",
     }
 )  # fmt: skip
 ALLOWED = {
     "assist/modelstore/fetch.py": {"urllib"},  # `assist models install`, when the user gives an address
+    "assist/session/door_socket.py": {"socket"},  # `assist call`: a Unix domain socket of this user; see below
+    "assist/session/door_pipe.py": {"multiprocessing.connection"},  # the same on Windows: a named pipe; see below
     "assist/ui/signals.py": {"socket"},  # a socket pair inside the process wakes Qt when Ctrl-C comes; see below
 }
 
@@ -201,14 +204,29 @@ def test_only_installing_models_can_open_a_network() -> None:
     assert used == ALLOWED
 
 
-def test_the_socket_module_serves_for_a_pair_inside_the_process_only() -> None:
-    tree = ast.parse((ROOT / "assist" / "ui" / "signals.py").read_text(encoding="utf-8"))
-    used = {
+def used_of(module: str, path: str) -> set[str]:
+    """Which names of a module a file uses."""
+    return {
         node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "socket"
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == module
     }
-    assert used == {"socketpair"}
+
+
+def test_the_socket_module_serves_for_a_pair_inside_the_process_only() -> None:
+    assert used_of("socket", "assist/ui/signals.py") == {"socketpair"}
+
+
+def test_other_programs_are_heard_through_a_unix_socket_or_a_named_pipe_only() -> None:
+    path = "assist/session/door_socket.py"
+    assert used_of("socket", path) == {"socket", "socketpair", "AF_UNIX", "SOCK_STREAM", "SHUT_WR"}
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    made = [
+        ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "socket.socket"
+    ]
+    assert made == ["socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)"] * 2
+    pipe = (ROOT / "assist/session/door_pipe.py").read_text(encoding="utf-8")
+    assert 'FAMILY = "AF_PIPE"' in pipe and "AF_INET" not in pipe
 
 
 def test_models_are_fetched_by_nothing_but_their_installation() -> None:

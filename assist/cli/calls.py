@@ -49,17 +49,23 @@ def run(
     language: str = LANGUAGE,
     playbooks: Path = PLAYBOOKS,
     text_model: Path = TEXT_MODEL,
+    auto: bool = typer.Option(
+        None, "--auto/--no-auto", help="Begin and end calls by what is heard on the softphone's output; remembered."
+    ),
+    ready: bool = typer.Option(
+        False, "--ready", help="Begin no call yet: wait for Start in the menu, or for 'assist call start'."
+    ),
     headless: bool = typer.Option(False, "--headless", help="No overlay; print what is heard and prompted."),
     seconds: float = typer.Option(None, min=0.1, help="End by itself after this time."),
 ) -> None:
-    """Listen to a live call and remind: overlay, tray, both channels."""
+    """Listen to live calls, one after the other, and remind: overlay, tray, both channels."""
     from assist.cli import live
+    from assist.session.live import LiveCall
     from assist.session.texts import Wanted
 
     wanted = Wanted(language, prompts, playbooks, text_model)
-    raise typer.Exit(
-        live.run(microphone, output, asr.value, profile, events, record, wanted, headless=headless, seconds=seconds)
-    )
+    call = LiveCall(microphone, output, asr.value, profile, events, record, wanted)
+    raise typer.Exit(live.run(call, auto=auto, ready=ready, headless=headless, seconds=seconds))
 
 
 def demo(

@@ -26,6 +26,10 @@ EXPECTED = {
     "NoDisplay",
     "CaptureError",
     "CheckFailed",
+    "UnclosedError",
+    "CallRefusedError",
+    "CallBrokenError",
+    "NoAnswerError",
 }
 
 

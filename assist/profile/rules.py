@@ -42,6 +42,26 @@ class Rule:
 
 RULES = (
     Rule(
+        "caller_answered_before_alone", "calls.caller_answered_seconds", "calls.caller_alone_seconds",
+        "a caller who is answered is known to be one sooner",
+    ),
+    Rule(
+        "caller_heard_within_window", "calls.caller_alone_seconds", "calls.window_seconds",
+        "more voice than the window holds is never there", equal=False,
+    ),
+    Rule(
+        "nothing_before_silence", "calls.nothing_played_seconds", "calls.both_silent_seconds",
+        "playing nothing is a surer sign than silence",
+    ),
+    Rule(
+        "silence_of_both_before_caller", "calls.both_silent_seconds", "calls.caller_silent_seconds",
+        "silence of both is a surer sign than silence of one",
+    ),
+    Rule(
+        "rearm_before_end", "calls.rearm_seconds", "calls.both_silent_seconds",
+        "otherwise the pause before the next call ends it before it begins",
+    ),
+    Rule(
         "voice_ends_below_its_start", "speech.voice_off_probability", "speech.voice_on_probability",
         "otherwise a voice would end the moment it begins",
     ),

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from assist.profile.caller import CallerTension, Voice
+from assist.profile.calls import CallBounds
 from assist.profile.coaching import Urgency, Weights
 from assist.profile.kinds import Setting, phrases, switch
 from assist.profile.sound import Attribution, SpeakerBleed, Speech
 from assist.profile.threshold import Threshold, samples, threshold
 
 __all__ = [
-    "ALL", "GROUPS", "Attribution", "CallerTension", "Profile", "Setting", "SpeakerBleed", "Speech", "Threshold", "Voice",
-    "samples", "setting_of", "settings", "threshold", "thresholds", "value_of",
+    "ALL", "GROUPS", "Attribution", "CallBounds", "CallerTension", "Profile", "Setting", "SpeakerBleed", "Speech", "Threshold",
+    "Voice", "samples", "setting_of", "settings", "threshold", "thresholds", "value_of",
 ]  # fmt: skip
 
 
@@ -228,6 +229,7 @@ class Profile:
     """All thresholds, under a name."""
 
     name: str = "default"
+    calls: CallBounds = field(default_factory=CallBounds)
     speech: Speech = field(default_factory=Speech)
     bleed: SpeakerBleed = field(default_factory=SpeakerBleed)
     turns: TurnTaking = field(default_factory=TurnTaking)
@@ -243,6 +245,7 @@ class Profile:
 
 
 GROUPS: dict[str, type[Any]] = {
+    "calls": CallBounds,
     "speech": Speech,
     "bleed": SpeakerBleed,
     "turns": TurnTaking,

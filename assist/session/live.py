@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from assist.asr.open_engine import resolve_engine
 from assist.capture.devices import Device, Kind, NoDeviceError, default_device, find_device, list_devices
 from assist.capture.duplex import Duplex
-from assist.events import Gap, Trouble
+from assist.events import SAMPLE_RATE, Gap, Trouble
 from assist.modelstore import ModelStore
-from assist.session.assemble import profile_of, reader_of
+from assist.profile.schema import samples
+from assist.session.assemble import activity_model, profile_of, reader_of
 from assist.session.call_files import InputError
 from assist.session.event_file import EventFile
+from assist.session.line import CallFeed
 from assist.session.played import live_parts
 from assist.session.profile_of_call import described
 from assist.session.recorder import Recorder
-from assist.session.runner import Opened
+from assist.session.runner import FrameSource, Opened
 from assist.session.settings import Choice, remember, remembered
 from assist.session.taught import with_lessons
 from assist.session.taught_file import Learner, load_taught
 from assist.session.texts import Wanted, texts_of
 from assist.session.texts_of_call import described_texts
+from assist.speech.call_ear import CallEar
 from assist.timeline.frame import StereoFrame
+
+_MARGIN_SECONDS = 1.0
+"""Frames and hops do not end together."""
 
 
 class LiveSource:
@@ -66,7 +74,7 @@ class LiveCall:
         output: name of the output the softphone plays to; None likewise.
         asr: recognition engine.
         profile: threshold profile file, if any.
-        events: where to write events, if anywhere.
+        events: where to write events, if anywhere; a second call in one run goes to a file with a number.
         record: folder to record into, if at all; a second call in one run goes to a folder with a number.
         wanted: texts that were asked for.
     """
@@ -78,6 +86,8 @@ class LiveCall:
     events: Path | None = None
     record: Path | None = None
     wanted: Wanted = field(default_factory=Wanted)
+    _opened: int = 0
+    """Calls of this run so far."""
 
     def check(self) -> None:
         """Find out early what cannot work, before a window is up.
@@ -97,8 +107,11 @@ class LiveCall:
         if self.wanted.text_model is not None:
             reader_of(texts, models)
 
-    def open(self) -> Opened:
+    def open(self, source: FrameSource | None = None) -> Opened:
         """Open everything for one call.
+
+        Args:
+            source: the call's part of a line that is open already; None: the devices, for this call alone.
 
         Raises:
             Exception: in one sentence, whatever cannot be opened.
@@ -110,23 +123,46 @@ class LiveCall:
         profile = with_lessons(profile, load_taught(tell=lambda message: notices.append(_taught_unused(message))))
         reader, plain = reader_of(texts, models)
         notices += [] if plain is None else [plain]
+        before = source.heard_before / SAMPLE_RATE if isinstance(source, CallFeed) else 0.0
         about = {
             **described(profile),
             **described_texts(texts, plain=plain is not None),
-            "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+            "started": time.strftime("%Y-%m-%dT%H:%M:%S%z", _seconds_ago(before)),
             "microphone": None if microphone is None else microphone.name,
             "output": None if output is None else output.name,
         }
         with ExitStack() as undo:
-            duplex = Duplex(microphone, output)
+            frames = source or LiveSource(Duplex(microphone, output))
             parts = live_parts(profile, self.asr, models, reader, texts.book)
             undo.callback(parts.lane.close)
-            log = None if self.events is None else EventFile(self.events)
+            log = (
+                None
+                if self.events is None
+                else EventFile(_free(self.events, self.events.suffix) if self._opened else self.events)
+            )
             if log is not None:
                 undo.callback(log.close)
             recorder = None if self.record is None else Recorder(_free(self.record), about)
             undo.pop_all()
-        return Opened(LiveSource(duplex), parts, recorder, log, learner, tuple(notices))
+        self._opened += 1
+        return Opened(frames, parts, recorder, log, learner, tuple(notices))
+
+    def open_line(self) -> tuple[FrameSource, CallEar, int]:
+        """The devices for the whole day, what notices calls on them, and how many samples back a call may begin.
+
+        Raises:
+            Exception: in one sentence, whatever cannot be opened.
+        """
+        profile = profile_of(self.profile)
+        microphone, output = self._devices()
+        if output is None:
+            raise NoDeviceError(
+                "there is no output on which a caller could be heard; choose one with --output that 'assist devices' lists."
+            )
+        calls = profile.calls
+        keep = samples(max(calls.preroll_seconds, calls.window_seconds + calls.lead_seconds) + _MARGIN_SECONDS)
+        ear = CallEar(activity_model(ModelStore()), profile)
+        return LiveSource(Duplex(microphone, output)), ear, keep
 
     def _devices(self) -> tuple[Device | None, Device | None]:
         """The devices asked for, else remembered, else the system's; what was asked for is remembered by name.
@@ -174,8 +210,13 @@ def _check_new(folder: Path) -> None:
         raise InputError(f"{folder}: no folder can be made in {above}; give another one.")
 
 
-def _free(folder: Path) -> Path:
-    """The folder itself, or with the first number that is free."""
-    if not folder.exists():
-        return folder
-    return next(f for n in range(2, 10_000) if not (f := folder.with_name(f"{folder.name}-{n}")).exists())
+def _free(path: Path, suffix: str = "") -> Path:
+    """The path itself, or with the first number that is free: `call-2`, `events-2.jsonl`."""
+    if not path.exists():
+        return path
+    stem = path.name.removesuffix(suffix)
+    return next(p for n in itertools.count(2) if not (p := path.with_name(f"{stem}-{n}{suffix}")).exists())
+
+
+def _seconds_ago(seconds: float) -> time.struct_time:
+    return (datetime.now().astimezone() - timedelta(seconds=seconds)).timetuple()

@@ -65,6 +65,10 @@ class Writer(Protocol):
         ...
 
 
+class UnclosedError(Exception):
+    """A call cannot begin because the one before is not closed; one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a call needs, opened."""
@@ -116,7 +120,12 @@ class CallRunner:
             Exception: whatever could not be opened says so in one sentence.
         """
         self.stop()
-        # An event of its own for each call: one that did not stop in time must not wake up again.
+        if self._thread is not None:
+            # Two calls at once would share devices and mix what the agent sees.
+            raise UnclosedError(
+                "The call before is still being closed; try again in a moment, or quit and start Leap Assist anew."
+            )
+        # An event of its own for each call: one that is told to stop must not wake up again.
         self._stop = threading.Event()
         self._paused.clear()
         self.ended.clear()
@@ -159,11 +168,12 @@ class CallRunner:
         self._stop.set()
 
     def stop(self) -> None:
-        """End the call and join its thread; idempotent."""
+        """End the call and join its thread; idempotent. One that a driver holds up keeps the next call from starting."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(JOIN_SECONDS)
-            self._thread = None
+            if not self._thread.is_alive():
+                self._thread = None
 
     # ---------------------------------------------------------------------------------------------- the call's thread
     def _run(self, opened: Opened, on_event: Callable[[AnyEvent], None], stop: threading.Event) -> None:

@@ -1,10 +1,11 @@
-"""What this computer remembers between calls: the chosen microphone and softphone output, by name, and how long calls stay."""
+"""What this computer remembers between calls: devices by name, how long calls stay, whether they are noticed by themselves."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from platformdirs import user_config_path, user_state_path
@@ -32,11 +33,7 @@ def place_file() -> Path:
 
 def remembered(path: Path | None = None) -> Choice:
     """The last choice; the defaults if there is none or it cannot be read, for that must not keep a call from starting."""
-    try:
-        content = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Choice()
-    devices = content.get("devices", {})
+    devices = _read(path).get("devices", {})
     names = [devices.get(key) for key in ("microphone", "output")] if isinstance(devices, dict) else [None, None]
     microphone, output = (name if isinstance(name, str) and name else None for name in names)
     return Choice(microphone, output)
@@ -44,27 +41,44 @@ def remembered(path: Path | None = None) -> Choice:
 
 def keep_days(path: Path | None = None) -> int:
     """Days after which stored calls are deleted; the default if none are set or what is set makes no sense."""
-    try:
-        content = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return KEEP_DAYS
-    calls = content.get("calls", {})
+    calls = _read(path).get("calls", {})
     days = calls.get("keep_days") if isinstance(calls, dict) else None
     return days if isinstance(days, int) and not isinstance(days, bool) and days >= 0 else KEEP_DAYS
 
 
 def remember(choice: Choice, path: Path | None = None) -> None:
     """Keep a choice; other settings in the file stay as they are. A read-only home is no reason to fail."""
+    names = {"microphone": choice.microphone, "output": choice.output}
+    _write("devices", {key: name for key, name in names.items() if name is not None}, path)
+
+
+def automatic(path: Path | None = None) -> bool:
+    """Whether calls begin and end by what is heard, as chosen last; not, if nobody chose."""
+    calls = _read(path).get("calls", {})
+    return isinstance(calls, dict) and calls.get("automatic") is True
+
+
+def remember_automatic(on: bool, path: Path | None = None) -> None:
+    """Keep that choice, like `remember`."""
+    _write("calls", {"automatic": on}, path)
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    try:
+        return tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _write(name: str, values: dict[str, Any], path: Path | None) -> None:
     file = path or settings_file()
     try:
         document = tomlkit.parse(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         document = tomlkit.document()
     table = tomlkit.table()
-    for key, name in (("microphone", choice.microphone), ("output", choice.output)):
-        if name is not None:
-            table[key] = name
-    document["devices"] = table
+    table.update(values)
+    document[name] = table
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(tomlkit.dumps(document), encoding="utf-8")

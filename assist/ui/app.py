@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from assist.events import AnyEvent, CallEnded, PromptShown, Trouble
+from assist.events import AnyEvent, CallEnded, CallStarted, PromptShown, Trouble
 from assist.ui.bridge import EventBridge
-from assist.ui.control import ControlLane, SessionControl
+from assist.ui.control import ControlLane, DayControl, SessionControl
+from assist.ui.day_follower import DayFollower
 from assist.ui.display import NoDisplay, choose_platform, require_display
 from assist.ui.icons import app_icon
 from assist.ui.overlay import Overlay
@@ -35,6 +36,7 @@ _SHOW_BEAT = "show_beat"
 def run_app(
     control: SessionControl,
     *,
+    day: DayControl | None = None,
     autostart: bool = True,
     quit_when_done: bool = False,
     reduced_motion: bool = False,
@@ -43,11 +45,13 @@ def run_app(
     place_file: Path | None = None,
     on_painted: Callable[[PromptShown], None] | None = None,
     on_failure: Callable[[str], None] | None = None,
+    on_automatic: Callable[[bool], None] | None = None,
 ) -> int:
     """Show the overlay, run the session behind it, and return when the agent quits.
 
     Args:
         control: the session; it is started, told what the agent does, and always stopped.
+        day: the session, if its calls also begin and end without the windows.
         autostart: start the session at once instead of waiting for "Start" in the menu.
         quit_when_done: end the program with the call (a demo), or when it cannot start.
         reduced_motion: no fading and growing.
@@ -56,6 +60,7 @@ def run_app(
         place_file: JSON file that remembers the overlay's place and that choice; None forgets them.
         on_painted: called in the GUI thread when a prompt has really been painted; for latency benchmarks.
         on_failure: called in the GUI thread with the sentence that the overlay shows when the session fails.
+        on_automatic: called in the GUI thread when the agent switched noticing calls on or off.
 
     Returns:
         0, or 1 when the session failed.
@@ -76,6 +81,8 @@ def run_app(
     overlay = Overlay(Placement(remembered), reduced_motion, show_credit=show_credit)
     shell = _Shell(control, overlay, quit_when_done, on_failure)
     shell.keep_beat_choice(remembered, show_beat)
+    if day is not None:
+        shell.follow(day, on_automatic)
     if on_painted is not None:
         overlay.painted.connect(on_painted)
     try:
@@ -108,6 +115,7 @@ class _Shell(QObject):
         self._signals = SignalWatch(self._quit)
         self._linger = QTimer(self, singleShot=True)
         self._linger.timeout.connect(self._quit)
+        self._day: DayFollower | None = None
         self._connect()
 
     def run(self, autostart: bool) -> int:
@@ -128,6 +136,15 @@ class _Shell(QObject):
         self._tray.show_beat.connect(self.overlay.set_show_beat)
         self._tray.show_beat.connect(lambda on: remembered.set(**{_SHOW_BEAT: on}))
 
+    def follow(self, day: DayControl, on_automatic: Callable[[bool], None] | None) -> None:
+        """Show calls that begin and end without these windows."""
+        self._day = DayFollower(day, self.overlay, self._tray)
+        self._day.over.connect(self._on_over)
+        if on_automatic is not None:
+            self._tray.automatic.connect(on_automatic)
+        day.attach(self._bridge.post, self._day.changed.emit)
+        self._day.look()
+
     def close(self) -> None:
         """Leave no thread, icon or window behind."""
         self.overlay.hide()
@@ -136,6 +153,8 @@ class _Shell(QObject):
         self._lane.close(STOP_SECONDS)
         self._signals.close()
         self._tray.close()
+        if self._day is not None:
+            self._day.close()
         for thing in (self.overlay, self._bridge, self._lane, self._signals, self._loop, self):
             thing.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -155,8 +174,12 @@ class _Shell(QObject):
 
     def _handle(self, event: AnyEvent) -> None:
         self.overlay.handle(event)
+        if isinstance(event, CallStarted):
+            self._failed = False
         if isinstance(event, Trouble) and event.what == "failed":
             self._on_failed(event.message)
+        elif self._day is not None:
+            self._day.look()  # its calls let go of their threads and files by themselves
         elif isinstance(event, CallEnded):
             self._lane.stop()  # a call that ended by itself lets go of its threads and files now, not at the end
             if self._quit_when_done and not self._failed:
@@ -182,7 +205,7 @@ class _Shell(QObject):
 
     def _on_stopped(self) -> None:
         # "starting" means that the agent has begun the next call already.
-        if self.overlay.status.phase in ("listening", "paused"):
+        if self.overlay.status.phase in ("listening", "paused") and self._day is None:
             self.overlay.set_phase("ended")
 
     def _on_failed(self, message: str) -> None:
@@ -192,6 +215,10 @@ class _Shell(QObject):
             self._on_failure(message)
         if self._quit_when_done:
             self._linger.start(FAILURE_LINGER_MILLISECONDS)
+
+    def _on_over(self) -> None:
+        if not self._linger.isActive():
+            self._linger.start(LINGER_MILLISECONDS)
 
     def _quit(self) -> None:
         self._over = True  # an event loop that has not begun cannot be told to end

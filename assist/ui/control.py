@@ -6,11 +6,14 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from assist.events import AnyEvent
+
+if TYPE_CHECKING:
+    from assist.session.day_state import DayState
 
 
 class SessionControl(Protocol):
@@ -45,6 +48,22 @@ class SessionControl(Protocol):
 
     def stop(self) -> None:
         """End the call and join every thread and process; idempotent; also called before a start and after a failure."""
+        ...
+
+
+class DayControl(Protocol):
+    """What the windows need of a day whose calls also begin and end without them."""
+
+    def attach(self, on_event: Callable[[AnyEvent], None], on_change: Callable[[], None]) -> None:
+        """Tell of events and changes from now on, from any thread."""
+        ...
+
+    def state(self) -> DayState:
+        """How the day stands now."""
+        ...
+
+    def set_automatic(self, on: bool) -> None:
+        """Notice calls by what is heard, or not."""
         ...
 
 

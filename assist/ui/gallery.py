@@ -34,12 +34,17 @@ def draw_states(theme: Theme) -> dict[str, QPixmap]:
     pictures: dict[str, QPixmap] = {}
     for name, events in sample_states().items():
         pictures[name] = picture_after(events, theme)
-    phases: tuple[tuple[Phase, str], ...] = (("starting", ""), ("paused", ""), ("failed", _FAILURE))
+    phases: tuple[tuple[Phase, str], ...] = (("waiting", ""), ("starting", ""), ("paused", ""), ("failed", _FAILURE))
     for phase, failure in phases:
         overlay = Overlay(Placement(), reduced_motion=True, theme=theme, rounded=True)
         overlay.set_phase(phase, failure)
         pictures[phase] = overlay.grab()
         overlay.deleteLater()
+    overlay = Overlay(Placement(), reduced_motion=True, theme=theme, rounded=True)
+    overlay.set_phase("listening")
+    overlay.set_since("10:42")
+    pictures["on_a_call"] = overlay.grab()
+    overlay.deleteLater()
     return pictures
 
 

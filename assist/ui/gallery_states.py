@@ -54,6 +54,11 @@ _TROUBLES: tuple[tuple[str, Speaker | None, str], ...] = (
     ("recognition_restarting", None, ""),
     ("recognition_behind", None, ""),
     ("recognition_off", None, "No recognition engine is installed; timing cues still work."),
+    (
+        "calls_unnoticed",
+        None,
+        "Calls are not noticed any more (the sound server went away); switch it on again in the menu, or start them there.",
+    ),
     ("failed", None, "The call stopped because of an unexpected problem (device gone); start again."),
     ("disk", None, "The disk is full, so this call is not recorded; free some space."),
 )

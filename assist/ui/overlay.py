@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
@@ -123,6 +124,10 @@ class Overlay(QWidget):
     def set_phase(self, phase: Phase, failure: str = "") -> None:
         """Show that the call is in another phase, before or without an event that says so."""
         self._set_status(with_phase(self._status, phase, failure))
+
+    def set_since(self, since: str) -> None:
+        """Show since when the call runs."""
+        self._set_status(replace(self._status, since=since))
 
     def set_show_beat(self, on: bool) -> None:
         """Switch the beat ring on or off."""

@@ -26,8 +26,8 @@ from assist.events import (
     UserActed,
 )
 
-Phase = Literal["ready", "starting", "listening", "paused", "ended", "failed"]
-"""Where the call is: ready = nothing started yet; failed = it could not start or go on."""
+Phase = Literal["ready", "waiting", "starting", "listening", "paused", "ended", "failed"]
+"""Where the call is: ready = nothing started yet; waiting = listening for a call; failed = it could not start or go on."""
 
 SHOWN_EVENTS = (
     CallStarted, CallEnded, Trouble, Availability, UserActed,
@@ -46,6 +46,8 @@ class Status:
     phase: Phase = "ready"
     failure: str = ""
     """One sentence, only while `phase` is `failed`."""
+    since: str = ""
+    """When the call began, as a clock shows it; empty if it is not told."""
     speaking: frozenset[Speaker] = frozenset()
     """Sides with voice right now."""
     floor: Speaker | None = None
@@ -103,6 +105,10 @@ def with_phase(status: Status, phase: Phase, failure: str = "") -> Status:
     """The call in another phase; a phase in which nobody listens shows no talk light and no prompt."""
     if phase == "starting":
         return Status(phase="starting")
+    if phase in ("ready", "waiting"):
+        # Devices are open only while waiting; calls are not noticed only while not. Everything else belonged to a call.
+        kept = (t for t in status.troubles if (t.what == "calls_unnoticed") == (phase == "ready"))
+        return Status(phase=phase, troubles=tuple(kept))
     if phase == "listening":
         return replace(status, phase="listening", failure="")
     return replace(status, phase=phase, failure=failure, speaking=frozenset(), floor=None, prompt=None, credit=None)

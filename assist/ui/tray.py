@@ -14,6 +14,7 @@ _TILES: dict[Phase, tuple[str, str]] = {
     "listening": ("acknowledge", "#1560bd"),
     "paused": ("pause", "#576272"),
     "failed": ("error", "#b3261e"),
+    "waiting": ("dots", "#576272"),
 }
 _RESTING = ("acknowledge", "#576272")
 
@@ -31,6 +32,8 @@ class Tray(QObject):
     quit = Signal()
     show_beat = Signal(bool)
     """The agent switched the beat ring on or off."""
+    automatic = Signal(bool)
+    """The agent switched on or off that calls begin and end by themselves."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +43,13 @@ class Tray(QObject):
         self._resume = self._add("Resume", self.resume)
         self._end = self._add("End call", self.end)
         self.menu.addSeparator()
+        self._automatic = self.menu.addAction("Notice calls by itself")
+        self._automatic.setCheckable(True)
+        self._automatic.setVisible(False)
+        self._automatic.setToolTip(
+            "A call begins with the caller's voice on the softphone's output, and ends with silence"
+        )
+        self._automatic.triggered.connect(self.automatic)
         self._show_beat = self.menu.addAction("Show the beat")
         self._show_beat.setCheckable(True)
         self._show_beat.setToolTip("A ring that fills while you leave a beat after the caller stopped")
@@ -80,6 +90,11 @@ class Tray(QObject):
     def check_show_beat(self, on: bool) -> None:
         """Tick the menu's entry for the beat ring, or not."""
         self._show_beat.setChecked(on)
+
+    def check_automatic(self, on: bool) -> None:
+        """Offer the menu's entry for noticing calls, ticked or not."""
+        self._automatic.setVisible(True)
+        self._automatic.setChecked(on)
 
     def close(self) -> None:
         """Take icon and menu away."""

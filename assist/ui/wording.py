@@ -44,7 +44,7 @@ _REASONS = {
 }
 
 SERIOUS_FIRST = (
-    "no_permission", "device_lost", "device_busy", "wrong_source", "no_audio", "disk", "one_channel",
+    "no_permission", "device_lost", "device_busy", "wrong_source", "no_audio", "disk", "calls_unnoticed", "one_channel",
     "mixed_channel", "mixed_overlaps", "recognition_restarting", "recognition_off", "recognition_behind",
     "plain_reading", "prompts_unused", "phrases_unused", "playbooks_unused", "taught_unused",
 )  # fmt: skip
@@ -69,8 +69,14 @@ class StateText:
     tooltip: str = ""
 
 
+_WAITING = (
+    "Listening only for a call to begin, on this computer. The last seconds are in memory so that its first words are not"
+    " lost; nothing is kept, and no words are recognised."
+)
+
 _QUIET: dict[Phase, StateText] = {
     "ready": StateText("dots", "Ready", tooltip="Start from the menu: right-click here or on the tray icon."),
+    "waiting": StateText("dots", "Waiting for a call", tooltip=_WAITING),
     "paused": StateText("pause", "Paused", tooltip="Not listening. Resume from the menu."),
     "ended": StateText("tick", "Call ended", tooltip="The call is over."),
 }
@@ -80,7 +86,7 @@ def state_text(status: Status) -> StateText:
     """The state line for a status; the most serious trouble wins."""
     if status.phase == "failed":
         return StateText("error", "Not running", "error", status.failure, status.failure)
-    if status.phase in _QUIET:
+    if status.phase in _QUIET and (status.phase == "paused" or not status.troubles):
         return _QUIET[status.phase]
     tooltip = _state_tooltip(status)
     trouble = most_serious(status.troubles)
@@ -91,7 +97,8 @@ def state_text(status: Status) -> StateText:
         return StateText("dots", "Starting…", tooltip="Opening the audio and loading recognition.")
     if status.credit is not None:
         return StateText("tick", _CREDIT_LABELS[status.credit], "good", _unavailable_line(status), tooltip)
-    return StateText("listening", "Listening", detail=_unavailable_line(status), tooltip=tooltip)
+    headline = f"On a call since {status.since}" if status.since else "Listening"
+    return StateText("listening", headline, detail=_unavailable_line(status), tooltip=tooltip)
 
 
 def most_serious(troubles: tuple[Trouble, ...]) -> Trouble | None:
@@ -124,6 +131,7 @@ def trouble_headline(trouble: Trouble) -> str:
         "phrases_unused": "Phrases unused",
         "playbooks_unused": "Playbooks unused",
         "taught_unused": "Taught weights unused",
+        "calls_unnoticed": "Calls not noticed",
     }
     return headlines.get(trouble.what, trouble.what.replace("_", " ").capitalize())
 

@@ -39,7 +39,7 @@ def test_each_action_says_so(qtbot: QtBot) -> None:
     signals = {"Start": tray.start, "Pause": tray.pause, "Resume": tray.resume, "End call": tray.end, "Quit": tray.quit}
     phases: dict[str, Phase] = {"Pause": "listening", "Resume": "paused", "End call": "listening"}
     actions: dict[str, QAction] = {a.text(): a for a in tray.menu.actions() if a.text()}
-    assert set(actions) == {*signals, "Show the beat"}
+    assert set(actions) == {*signals, "Show the beat", "Notice calls by itself"}
     for text, signal in signals.items():
         tray.show_status(Status(phase=phases.get(text, "ready")))
         with qtbot.waitSignal(signal):
@@ -72,3 +72,17 @@ def test_every_icon_draws_something_of_its_own(qapp: QApplication) -> None:
     blank = app_icon("dots", ink="#1560bd").pixmap(32, 32).toImage()
     assert blank not in pictures
     assert all(a != b for i, a in enumerate(pictures) for b in pictures[i + 1 :])
+
+
+def test_noticing_calls_is_offered_where_there_is_a_day(qtbot: QtBot) -> None:
+    tray = Tray()
+    assert "Notice calls by itself" not in offered(tray)
+    tray.check_automatic(True)
+    entry = next(a for a in tray.menu.actions() if a.text() == "Notice calls by itself")
+    assert entry.isVisible() and entry.isChecked()
+    with qtbot.waitSignal(tray.automatic) as said:
+        entry.trigger()
+    assert said.args == [False]
+    tray.show_status(Status(phase="waiting"))
+    assert "Start" in offered(tray)
+    tray.close()
