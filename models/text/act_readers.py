@@ -14,6 +14,7 @@ from assist.events import ActName
 from models.text.data import ROOT
 
 MODEL = ROOT / "models" / "leap-text"
+FILES = ("model.onnx", "vocab.txt", "classes.toml")
 HEAD = "act"
 NAMES: tuple[ActName, ...] = typing.get_args(ActName)
 
@@ -59,13 +60,13 @@ def agent_reader(name: str, model: Path = MODEL) -> AgentReader:
 
 
 def _model(folder: Path) -> ModelActs:
+    if missing := [name for name in FILES if not (folder / name).is_file()]:
+        raise SystemExit(f"{folder} holds no {missing[0]}: give the folder of the exported text model with --model")
     try:
         encoder = TextEncoder(folder)
         heads = encoder.read("Good morning.").heads
-    except (OSError, ValueError, KeyError) as error:
-        raise SystemExit(
-            f"the text model in {folder} cannot be used ({error}): export it, or use --reader rules"
-        ) from error
+    except (ValueError, KeyError) as error:
+        raise SystemExit(f"the text model in {folder} is broken ({error}): export and calibrate it anew") from error
     if HEAD not in heads:
         raise SystemExit(
             f"the text model in {folder} does not read acts: train and export it anew, or use --reader rules"

@@ -123,3 +123,18 @@ def alarms(calm: Calm, texts: Sequence[str], reader: AgentReader) -> Alarms:
             mistakes.append((", ".join(f"{name} {reading[name]:.2f}" for name in found), text))
     turns = len(set(calm.turns))
     return Alarms(len(texts), turns, len(mistakes), len(false_turns), dict(counts), mistakes)
+
+
+def together(parts: Sequence[Alarms]) -> Alarms:
+    """Several sources as one."""
+    counts: collections.Counter[str] = collections.Counter()
+    for part in parts:
+        counts.update(part.names)
+    return Alarms(
+        texts=sum(part.texts for part in parts),
+        turns=sum(part.turns for part in parts),
+        false_texts=sum(part.false_texts for part in parts),
+        false_turns=sum(part.false_turns for part in parts),
+        names=dict(counts),
+        mistakes=[mistake for part in parts for mistake in part.mistakes],
+    )

@@ -21,7 +21,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assist.asr.open_engine import RecognitionError
+from assist.asr.engine import RecognitionError
 from assist.cues.classifier import AgentReader
 from assist.modelstore import ModelError
 from models.degrade import Degrader, shipped_rates
@@ -38,7 +38,7 @@ from models.text.act_scores import (
     slips,
 )
 from models.text.acts_dev import ActLinesError, load, split
-from models.text.calm_agents import MEETINGS, Alarms, alarms, calls, statements
+from models.text.calm_agents import MEETINGS, alarms, calls, statements, together
 from models.text.counselling import EXPLORATIONS, REACTIONS, counsellors, replies
 from models.text.dev_lines import DATA
 from models.text.forms import CASED, PLAIN, plain, vocabulary
@@ -84,7 +84,7 @@ def calm(reader: AgentReader, options: argparse.Namespace) -> None:
     if not heard:
         sys.exit(f"there are no calls in {options.data / 'audio'}: name the folder of the data sets with --data")
     found = [(f"{one.name}, recognised", alarms(one, one.texts, reader)) for one in heard]
-    found.append(("the calls together", _together([result for _, result in found])))
+    found.append(("the calls together", together([result for _, result in found])))
     misheard = spoiled(meetings.texts, vocabulary(options.data), "fitted")
     found.append(("meetings, as transcribed", alarms(meetings, meetings.texts, reader)))
     found.append((f"meetings, {FITTED}", alarms(meetings, misheard, reader)))
@@ -99,15 +99,6 @@ def calm(reader: AgentReader, options: argparse.Namespace) -> None:
         for name, result in found:
             for mistake, text in result.mistakes if name != "the calls together" else ():
                 print(f"    {name}: {mistake}: {text}")
-
-
-def _together(parts: Sequence[Alarms]) -> Alarms:
-    """Several calls as one."""
-    return Alarms(
-        *(sum(getattr(part, field) for part in parts) for field in ("texts", "turns", "false_texts", "false_turns")),
-        names={slip: n for slip in SLIPS if (n := sum(part.names.get(slip, 0) for part in parts))},
-        mistakes=[mistake for part in parts for mistake in part.mistakes],
-    )
 
 
 def against(act: str, label: str, truth: Sequence[bool], readings: Sequence[dict[str, float]]) -> list[str]:

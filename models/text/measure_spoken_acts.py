@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from assist.asr.open_engine import RecognitionError
+from assist.asr.engine import RecognitionError
 from assist.asr.redaction import ADDRESS_MARK, EMAIL_MARK, MARK
 from assist.cues.classifier import AgentReader
 from assist.modelstore import ModelError, ModelStore
