@@ -32,7 +32,7 @@ from assist.events import (
     Words,
 )
 from assist.profile.schema import Profile
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 
 _LISTENED = ("beat_kept", "listened_in_silence")
 _HEARD = ("safety_words", "fast", "monologue", "dead_air")

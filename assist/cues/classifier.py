@@ -35,3 +35,7 @@ class CallerReader(Protocol):
     def read_caller(self, text: str) -> CallerReading:
         """See `CallerReading`."""
         ...
+
+
+class Reader(AgentReader, CallerReader, Protocol):
+    """Reads the words of both sides."""

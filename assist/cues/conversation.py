@@ -12,7 +12,7 @@ from assist.cues.pace import PaceMeter
 from assist.cues.response import ListenedInSilence, ResponseGaps
 from assist.events import AnyEvent
 from assist.profile.schema import Profile, samples
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 
 
 class ConversationCues:

@@ -1,30 +1,31 @@
-"""Reads the caller's words with the trained text model; safety words by the model and by rules, whoever says yes."""
+"""Reads the words of both sides with the trained text model; safety words also by rules, whoever says yes."""
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from assist.cues.classifier import CallerReader, CallerReading
+from assist.cues.classifier import CallerReading, Reader
 from assist.cues.playbooks import Playbook, Situations, added_examples
 from assist.cues.text_encoder import TextEncoder
-from assist.events import CallerKind
+from assist.events import ActName, CallerKind
 
+ACTS: tuple[ActName, ...] = typing.get_args(ActName)
 FELT: tuple[CallerKind, ...] = tuple(kind for kind in typing.get_args(CallerKind) if kind != "neutral")
 
 
 class ModelReader:
-    """Implements `CallerReader`.
+    """Implements `Reader`.
 
     Args:
         encoder: the text model.
         playbooks: examples that a supervisor added are looked for by meaning, beside what the model was trained on.
-        rules: asked for safety words too: recall comes first there.
+        rules: asked for safety words too, where recall comes first, and for lines without a letter.
     """
 
     name = "leap-text"
 
-    def __init__(self, encoder: TextEncoder, playbooks: Iterable[Playbook], rules: CallerReader) -> None:
+    def __init__(self, encoder: TextEncoder, playbooks: Iterable[Playbook], rules: Reader) -> None:
         self._encoder, self._rules = encoder, rules
         self._situations = Situations(added_examples(playbooks), lambda line: encoder.read(line).embedding)
 
@@ -42,3 +43,10 @@ class ModelReader:
             situations=situations,
             safety=max(reading.heads["safety"]["safety"], self._rules.read_caller(text).safety),
         )
+
+    def read_agent(self, text: str) -> Mapping[ActName, float]:
+        """See `AgentReader`."""
+        if not any(character.isalnum() for character in text):
+            return self._rules.read_agent(text)
+        found = self._encoder.read(text).heads["act"]
+        return {name: found[name] for name in ACTS}

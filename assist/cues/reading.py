@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from assist.cues.classifier import CallerReader
+from assist.cues.classifier import Reader
 from assist.cues.model_reader import ModelReader
 from assist.cues.playbooks import Playbook
 from assist.cues.rules import RuleReader
@@ -13,7 +13,7 @@ from assist.cues.text_encoder import TextEncoder
 from assist.cues.user_model import UserModelReader
 
 
-def caller_reader(model: Path | None, playbooks: Iterable[Playbook], user_model: Path | None = None) -> CallerReader:
+def caller_reader(model: Path | None, playbooks: Iterable[Playbook], user_model: Path | None = None) -> Reader:
     """A reader.
 
     Args:
@@ -26,5 +26,5 @@ def caller_reader(model: Path | None, playbooks: Iterable[Playbook], user_model:
         OSError, ValueError: ours is broken.
     """
     rules = RuleReader()
-    reader: CallerReader = rules if model is None else ModelReader(TextEncoder(model), playbooks, rules)
+    reader: Reader = rules if model is None else ModelReader(TextEncoder(model), playbooks, rules)
     return reader if user_model is None else UserModelReader(user_model, reader)

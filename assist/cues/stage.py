@@ -8,6 +8,7 @@ from assist.cues.cut_off import CutOffs
 from assist.cues.emotion import strongest
 from assist.cues.interruption import InterruptionJudge
 from assist.cues.overlap_model import shipped_model
+from assist.cues.reading_turns import AgentTurns, CallerTurns
 from assist.cues.tension import TensionMeter
 from assist.cues.voice_change import VoiceJudge
 from assist.cues.voice_model import shipped_voice_model
@@ -29,7 +30,7 @@ class CueStage:
 
     def __init__(self, profile: Profile, agent_reader: AgentReader, caller_reader: CallerReader) -> None:
         self._sure = profile.cues.emotion_probability
-        self._agent_reader, self._caller_reader = agent_reader, caller_reader
+        self._agent_turns, self._caller_turns = AgentTurns(agent_reader), CallerTurns(caller_reader)
         self._judge = InterruptionJudge(profile.turns, shipped_model())
         self._cut_offs = CutOffs(caller_reader)
         self._conversation = ConversationCues(profile)
@@ -71,12 +72,12 @@ class CueStage:
                 probability=round(probability, 4),
                 text=event.text,
             )
-            for name, probability in self._agent_reader.read_agent(event.text).items()
+            for name, probability in self._agent_turns.read(event).items()
             if probability >= REPORT_FROM
         ]
 
     def _read_caller(self, event: Words, now: int) -> list[AnyEvent]:
-        reading = self._caller_reader.read_caller(event.text)
+        reading, text = self._caller_turns.read(event)
         kind = strongest(reading.kinds)
         state = CallerState(
             at=event.end,
@@ -87,7 +88,7 @@ class CueStage:
             end=event.end,
             situations=tuple(name for name, p in reading.situations.items() if p >= self._sure),
             safety=reading.safety >= self._sure,
-            text=event.text,
+            text=text,
         )
         if not state.safety:
             return [state]

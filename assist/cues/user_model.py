@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import tomllib
 import typing
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from assist.cues.classifier import CallerReader, CallerReading
-from assist.events import CallerKind
+from assist.cues.classifier import CallerReading, Reader
+from assist.events import ActName, CallerKind
 
 LABELS = "leap-labels.toml"
 KINDS: tuple[CallerKind, ...] = typing.get_args(CallerKind)
@@ -28,11 +29,11 @@ class TextModelError(Exception):
 
 
 class UserModelReader:
-    """Implements `CallerReader` with transformers and torch (extra `train`); situations and safety stay with another reader.
+    """Implements `Reader` with transformers and torch (extra `train`), for the caller's feelings; the rest stays with another.
 
     Args:
         folder: the model's folder, with its tokeniser and `leap-labels.toml`.
-        rest: reads situations and safety words.
+        rest: reads situations, safety words and the agent's side.
 
     Raises:
         TextModelError: a part is missing or broken.
@@ -40,7 +41,7 @@ class UserModelReader:
 
     name = "user-model"
 
-    def __init__(self, folder: Path, rest: CallerReader) -> None:
+    def __init__(self, folder: Path, rest: Reader) -> None:
         self._rest = rest
         self._kinds, self._threshold = _labels(folder)
         try:
@@ -87,6 +88,10 @@ class UserModelReader:
         read = {kind: _around(score, self._threshold) for kind, score in kinds.items()}
         read["neutral"] = 1.0 - max(score for kind, score in read.items() if kind != "neutral")
         return CallerReading(kinds=read, situations=rest.situations, safety=rest.safety)
+
+    def read_agent(self, text: str) -> Mapping[ActName, float]:
+        """See `AgentReader`."""
+        return self._rest.read_agent(text)
 
 
 def _around(score: float, threshold: float) -> float:

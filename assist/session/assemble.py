@@ -12,7 +12,7 @@ from assist.asr.open_engine import open_engine
 from assist.asr.still_lanes import NoLane
 from assist.asr.words_engine import WordsEngine
 from assist.coaching.promptbook import default_book
-from assist.cues.classifier import CallerReader
+from assist.cues.classifier import CallerReader, Reader
 from assist.cues.playbooks import default_playbooks, load_playbooks
 from assist.cues.reading import caller_reader
 from assist.cues.rules import RuleReader
@@ -75,7 +75,7 @@ def sound_parts(profile: Profile, lane: Lane, models: ModelStore, reader: Caller
     )
 
 
-def shipped_reader(models: ModelStore, playbooks: Path | None = None, user_model: Path | None = None) -> CallerReader:
+def shipped_reader(models: ModelStore, playbooks: Path | None = None, user_model: Path | None = None) -> Reader:
     """What reads the caller's words: the trained model, or plain rules where it is not.
 
     Args:

@@ -11,8 +11,9 @@ from assist.profile.schema import Attribution
 from assist.session.call_files import InputError
 from assist.session.voice_file import EnrolledVoice
 from assist.speech.attribution import Mono, Stretches
-from assist.speech.silero import HOP, ActivityModel
+from assist.speech.silero import ActivityModel
 from assist.speech.voiceprint import VoiceModel, direction
+from assist.timeline.frame import HOP
 
 VOICE = 0.5
 """Probability from which a hop is voice."""

@@ -14,8 +14,8 @@ from assist.session.pipeline import Parts, Pipeline
 from assist.session.replay import replay
 from assist.speech.attribution import Attributor, Mono
 from assist.speech.background import BackgroundGate, hop_energies
-from assist.speech.silero import HANGOVER, HOP, ActivityModel
-from assist.timeline.frame import COLUMN, Samples, StereoFrame
+from assist.speech.silero import HANGOVER, ActivityModel
+from assist.timeline.frame import COLUMN, HOP, Samples, StereoFrame
 
 NOT_TOLD_APART = (
     "Both voices are on one channel: turn cues are off, and all words are shown as the caller's; with --tell-apart your "

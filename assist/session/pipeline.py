@@ -20,11 +20,11 @@ from assist.session.availability import AvailabilityStage
 from assist.speech.background import BackgroundGate, hop_energies
 from assist.speech.mask import LeakMask
 from assist.speech.pitch import PitchModel
-from assist.speech.silero import HOP, ActivityModel
+from assist.speech.silero import ActivityModel
 from assist.speech.stage import SpeechStage
 from assist.speech.voice import VoiceStage
 from assist.timeline.bleed import BleedJudge
-from assist.timeline.frame import Samples, StereoFrame
+from assist.timeline.frame import HOP, Samples, StereoFrame
 from assist.timeline.loudness import STEP, Levels, Loudness
 
 

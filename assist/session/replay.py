@@ -15,8 +15,7 @@ from assist.profile.schema import Profile
 from assist.session.assemble import sound_parts, words_parts
 from assist.session.pipeline import Parts, Pipeline
 from assist.session.recorded_call import RecordedCall
-from assist.speech.silero import HOP
-from assist.timeline.frame import StereoFrame
+from assist.timeline.frame import HOP, StereoFrame
 
 SILENCE_AFTER_WORDS_SECONDS = 2.0
 _ONE_CHANNEL: Mapping[Speaker, str] = {

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assist.profile.schema import Attribution, samples
-from assist.speech.silero import HOP
 from assist.speech.voiceprint import VoiceModel, Voiceprint, direction
+from assist.timeline.frame import HOP
 
 Mono = npt.NDArray[np.int16]
 

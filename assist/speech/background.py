@@ -10,8 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assist.events import SAMPLE_RATE, SPEAKERS
-from assist.speech.silero import HOP
-from assist.timeline.frame import Samples
+from assist.timeline.frame import HOP, Samples
 
 _HOPS_A_SECOND = SAMPLE_RATE / HOP
 _SMOOTH_HOPS = 5

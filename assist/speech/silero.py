@@ -10,10 +10,7 @@ import numpy.typing as npt
 
 from assist.events import SAMPLE_RATE
 from assist.speech.network import open_network
-from assist.timeline.frame import Samples
-
-HOP = 512
-"""Samples per decision: the network's window at 16 kHz."""
+from assist.timeline.frame import HOP, Samples
 
 HANGOVER = round(0.05 * SAMPLE_RATE)
 """The network goes on hearing a voice for about this long after its end. Measured on calls with exact truth

@@ -6,8 +6,7 @@ import bisect
 from collections.abc import Mapping, Sequence
 
 from assist.events import Speaker, TimedWord
-from assist.speech.silero import HOP
-from assist.timeline.frame import Samples
+from assist.timeline.frame import HOP, Samples
 
 
 class WordsActivity:

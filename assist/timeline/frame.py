@@ -12,6 +12,9 @@ from assist.events import SPEAKERS, Speaker
 Samples = npt.NDArray[np.int16]
 """16-bit samples; what is recorded is bit for bit what the pipeline heard."""
 
+HOP = 512
+"""Samples of the pipeline's step, 32 ms: the window of the voice activity network at 16 kHz."""
+
 COLUMN: dict[Speaker, int] = {speaker: column for column, speaker in enumerate(SPEAKERS)}
 """Column of each side in `StereoFrame.audio`: left agent, right customer."""
 

@@ -30,8 +30,8 @@ from assist.cues.rules import RuleReader
 from assist.events import SAMPLE_RATE, Speaker, Stage, TimedWord
 from assist.profile.schema import Profile
 from assist.session.assemble import words_parts
-from assist.speech.silero import HOP
 from assist.speech.stage import SpeechStage
+from assist.timeline.frame import HOP
 from models.degrade import Degrader, shipped_rates
 from models.overlap.mrda import Pair, is_kept_aside, onsets, pairs
 

@@ -45,6 +45,8 @@ class DevLine:
     first: frozenset[str]
     """What the first reading said, in the same form."""
     second: frozenset[str]
+    second_reader: frozenset[str]
+    """What a second reader said who saw the texts alone, without labels, figures or the first reader's notes."""
     split: str
     """`tune`: thresholds may be chosen on it. `aside`: only measured."""
     unclear: bool
@@ -92,6 +94,7 @@ def load(data: Path = DATA, split: Split | None = None, table: Path = TABLE) -> 
             kinds=kinds_of(record["final"]),
             first=kinds_of(record["pass_one"]),
             second=kinds_of(record["pass_two"]),
+            second_reader=kinds_of(record["second_reader"]),
             split=record["split"],
             unclear=record["unclear"] == "yes",
             said=line.kind,

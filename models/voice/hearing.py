@@ -24,10 +24,10 @@ from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
 from assist.speech.background import BackgroundGate, hop_energies
 from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, SwiftPitch
-from assist.speech.silero import HOP, SileroActivity
+from assist.speech.silero import SileroActivity
 from assist.speech.stage import SpeechStage
 from assist.speech.voice import VoiceStage
-from assist.timeline.frame import Samples
+from assist.timeline.frame import HOP, Samples
 from assist.timeline.loudness import Loudness
 from tests.calls.line import LineConditions, apply_line
 from tests.calls.sound import Sound, active_level_db, db_to_gain, limited

@@ -16,9 +16,8 @@ from assist.session.assemble import activity_model, sound_parts, voice_model
 from assist.session.enrolment import enrol
 from assist.session.one_channel import told_apart
 from assist.speech.attribution import Attributor, Mono
-from assist.speech.silero import HOP
 from assist.speech.voiceprint import VoiceModel, Voiceprint
-from assist.timeline.frame import COLUMN
+from assist.timeline.frame import COLUMN, HOP
 from tests.bench.figures import print_table
 from tests.bench.mixed_calls import Mask, MixedCall, mixed_calls
 from tests.bench.overlap_conditions import CLEAN, through

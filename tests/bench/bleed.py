@@ -22,9 +22,9 @@ from assist.modelstore import ModelStore
 from assist.profile.schema import Profile, SpeakerBleed
 from assist.session.assemble import sound_parts
 from assist.session.pipeline import Pipeline
-from assist.speech.silero import HOP, ActivityModel
+from assist.speech.silero import ActivityModel
 from assist.timeline.bleed import BleedJudge
-from assist.timeline.frame import Samples, StereoFrame
+from assist.timeline.frame import HOP, Samples, StereoFrame
 from assist.timeline.loudness import STEP, Loudness
 from tests.bench.figures import print_table
 from tests.bench.references import Call

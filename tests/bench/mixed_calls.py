@@ -18,8 +18,8 @@ from assist.cli.playback import demo_call
 from assist.events import SAMPLE_RATE
 from assist.modelstore import ModelStore
 from assist.session.call_files import open_sound, paired_frames, stereo_frames
-from assist.speech.silero import HOP, SileroActivity
-from assist.timeline.frame import Samples
+from assist.speech.silero import SileroActivity
+from assist.timeline.frame import HOP, Samples
 
 Mono = npt.NDArray[np.int16]
 Mask = npt.NDArray[np.bool_]

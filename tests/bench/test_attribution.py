@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from assist.events import SAMPLE_RATE
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 from tests.bench.attribution import Tally, true_turns
 from tests.bench.mixed_calls import Voice, pairs, telephone
 

@@ -17,9 +17,8 @@ from assist.events import SAMPLE_RATE, AnyEvent, SpeechEnded, SpeechStarted, Tur
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
 from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, SwiftPitch
-from assist.speech.silero import HOP
 from assist.speech.voice import VoiceStage
-from assist.timeline.frame import Samples
+from assist.timeline.frame import HOP, Samples
 from assist.timeline.loudness import Loudness
 from models.voice.contrasts import CACHE, MANNERS
 from models.voice.hearing import CONDITIONS, caller_alone, measured

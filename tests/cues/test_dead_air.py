@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assist.events import SAMPLE_RATE, AnyEvent, CueRaised, PromptClosed, PromptShown, PromptWithheld, Trouble
 from assist.profile.schema import Conversation, Profile, thresholds
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 from tests.cues.speaking import HARD, Said, hear
 
 SOON = Profile(conversation=replace(Conversation(), dead_air_seconds=5.0))

@@ -23,7 +23,7 @@ from assist.events import (
     TurnEnded,
 )
 from assist.profile.schema import Conversation, Profile, samples
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 from tests.cues.speaking import Said, common_silences, hear, one_sided_runs, stretches
 
 SHORT = Profile(conversation=replace(Conversation(), monologue_seconds=15.0, numbers_every_seconds=10.0))

@@ -21,7 +21,7 @@ from assist.events import (
     Words,
 )
 from assist.profile.schema import Profile, Prompts
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 from tests.cues.speaking import HARD, Said, hear
 
 CALM: Said = (1.0, 4.0, "i would like to know when my parcel comes please")

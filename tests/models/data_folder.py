@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+from models.text.dev_lines import UNFIT
 from models.text.sources import ESSAYS, MULTIDOGO, Line
 
 CHATS = ("i want a pizza", 'this is the "third" time i ask', "oh thank you so much")
@@ -24,10 +25,11 @@ def make(folder: Path) -> list[Line]:
 
 
 def write_table(path: Path, labelled: list[tuple[Line, str]]) -> Path:
-    """A table that gives each line one label in both readings."""
-    rows = ["source\trow\tsha256_12\tpass_one\tpass_two\tfinal\tsplit\tunclear\n"]
+    """A table that gives each line one label in every reading; the second reader never saw the unfit ones."""
+    rows = ["source\trow\tsha256_12\tpass_one\tpass_two\tfinal\tsplit\tunclear\tsecond_reader\n"]
     for place, (line, label) in enumerate(labelled):
         split = "aside" if place % 2 else "tune"
-        rows.append(f"{line.source}\t{line.row}\t{line.digest}\t{label}\t{label}\t{label}\t{split}\t\n")
+        other = "" if label == UNFIT else label
+        rows.append(f"{line.source}\t{line.row}\t{line.digest}\t{label}\t{label}\t{label}\t{split}\t\t{other}\n")
     path.write_text("".join(rows), encoding="utf-8")
     return path

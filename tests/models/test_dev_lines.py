@@ -32,7 +32,7 @@ def test_labels_are_joined_with_the_texts_and_the_unfit_ones_left_out(labelled: 
         ("oh thank you so much", frozenset({"easing"})),
         ("I am so afraid.", frozenset({"anxiety"})),
     ]
-    assert all(line.first == line.second == line.kinds and not line.unclear for line in lines)
+    assert all(line.first == line.second == line.second_reader == line.kinds and not line.unclear for line in lines)
     assert lines[0].said == "airline" and lines[3].said == "5.0"
 
 
@@ -85,6 +85,8 @@ def test_the_shipped_table_is_whole() -> None:
         assert re.fullmatch(r"[0-9a-f]{12}", record["sha256_12"]) and record["split"] == half(record["sha256_12"])
         assert all(kinds_of(record[column]) is not None for column in ("pass_one", "pass_two", "final"))
         assert record["unclear"] in ("", "yes")
+        assert bool(record["second_reader"]) == (record["final"] != UNFIT), "read exactly the fit lines"
+    assert all(kinds_of(record["second_reader"]) <= set(FELT) for record in fit)
     for split in ("tune", "aside"):
         found = {name for record in fit if record["split"] == split for name in kinds_of(record["final"])}
         assert found == set(FELT)

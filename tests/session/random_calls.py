@@ -14,8 +14,7 @@ from assist.cues.rules import RuleReader
 from assist.events import SAMPLE_RATE, AnyEvent, Gap, Hypothesis, Speaker, TimedWord, Trouble, UserActed, other
 from assist.profile.schema import Profile
 from assist.session.pipeline import Parts
-from assist.speech.silero import HOP
-from assist.timeline.frame import Samples, StereoFrame
+from assist.timeline.frame import HOP, Samples, StereoFrame
 from tests.speech.voices import KnownPitch
 
 READER, BOOK = RuleReader(), default_book()

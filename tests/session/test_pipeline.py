@@ -38,8 +38,7 @@ from assist.events import (
     Words,
 )
 from assist.session.pipeline import Pipeline
-from assist.speech.silero import HOP
-from assist.timeline.frame import StereoFrame
+from assist.timeline.frame import HOP, StereoFrame
 from tests.session.random_calls import CountingEngine, LateLane, RandomCall, calls, parts, swap
 
 TIMES = ("at", "known_at", "start", "end", "onset", "since", "until")

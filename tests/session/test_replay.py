@@ -23,7 +23,7 @@ from assist.session.profile_of_call import described, thresholds_profile
 from assist.session.recorded_call import is_recorded_call, open_recorded_call
 from assist.session.recorder import ABOUT, EVENTS, Recorder
 from assist.session.replay import missing_side, replay, replay_words
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 from tests.session.random_calls import CountingEngine, LateLane, RandomCall, calls, parts
 
 

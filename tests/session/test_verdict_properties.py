@@ -14,8 +14,7 @@ from assist.asr.inline_lane import InlineLane
 from assist.asr.words_engine import WordsEngine
 from assist.events import SPEAKERS, AnyEvent, Gap, OverlapJudged, Speaker, SpeechStarted, TimedWord, other
 from assist.session.pipeline import Pipeline
-from assist.speech.silero import HOP
-from assist.timeline.frame import Samples, StereoFrame
+from assist.timeline.frame import HOP, Samples, StereoFrame
 from tests.session.random_calls import LOUD, SPOKEN, parts, side, swap
 
 WORD = 4_000

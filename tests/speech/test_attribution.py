@@ -7,7 +7,7 @@ import numpy as np
 from assist.events import SAMPLE_RATE
 from assist.profile.schema import Attribution, samples
 from assist.speech.attribution import STRETCH_SECONDS, Attributor, Stretches
-from assist.speech.silero import HOP
+from assist.timeline.frame import HOP
 from tests.speech.two_tones import HIGH_HZ, LOW_HZ, MIDDLE_HZ, Mono, ToneModel, hops, talk, tone
 
 AGENT = ToneModel().voiceprint(tone(LOW_HZ, 1.0))

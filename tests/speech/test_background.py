@@ -6,8 +6,7 @@ import numpy as np
 
 from assist.profile.schema import Speech
 from assist.speech.background import BackgroundGate, hop_energies
-from assist.speech.silero import HOP
-from assist.timeline.frame import Samples
+from assist.timeline.frame import HOP, Samples
 
 HOPS_A_SECOND = 16_000 / HOP
 MARGIN_DB = Speech().background_margin_db

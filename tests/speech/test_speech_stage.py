@@ -23,9 +23,9 @@ from assist.events import (
 )
 from assist.profile.schema import Profile, Speech
 from assist.speech.activity import SpeechSegmenter
-from assist.speech.silero import HOP
 from assist.speech.stage import SpeechStage
 from assist.speech.words_activity import WordsActivity
+from assist.timeline.frame import HOP
 from tests.session.random_calls import side
 
 SECOND = 16_000

@@ -10,10 +10,9 @@ import pytest
 from assist.events import SAMPLE_RATE, AnyEvent, SpeechEnded, SpeechStarted, TurnEnded, VoiceFeatures
 from assist.profile.schema import Profile
 from assist.speech.pitch import Track
-from assist.speech.silero import HOP
 from assist.speech.stage import SpeechStage
 from assist.speech.voice import LONGEST, VoiceStage
-from assist.timeline.frame import Samples
+from assist.timeline.frame import HOP, Samples
 from assist.timeline.loudness import Loudness
 from tests.speech.voices import KnownPitch, Sound, buzz, quiet
 

@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assist.events import SAMPLE_RATE
-from assist.speech.silero import HOP
 from assist.speech.voiceprint import Voiceprint, direction
-from assist.timeline.frame import Samples
+from assist.timeline.frame import HOP, Samples
 
 Mono = npt.NDArray[np.int16]
 LOW_HZ, HIGH_HZ, MIDDLE_HZ = 200.0, 800.0, 400.0
