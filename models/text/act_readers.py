@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import importlib
-import typing
-from collections.abc import Mapping
 from pathlib import Path
 
 from assist.cues.classifier import AgentReader
+from assist.cues.model_reader import ModelReader
 from assist.cues.rules import RuleReader
 from assist.cues.text_encoder import TextEncoder
-from assist.events import ActName
 from models.text.data import ROOT
 
 MODEL = ROOT / "models" / "leap-text"
 FILES = ("model.onnx", "vocab.txt", "classes.toml")
 HEAD = "act"
-NAMES: tuple[ActName, ...] = typing.get_args(ActName)
-
-
-class ModelActs:
-    """The head `act` of the text model. Implements `AgentReader`.
-
-    Args:
-        encoder: the text model.
-    """
-
-    def __init__(self, encoder: TextEncoder) -> None:
-        self._encoder = encoder
-
-    def read_agent(self, text: str) -> Mapping[ActName, float]:
-        """See `AgentReader`."""
-        found = self._encoder.read(text).heads[HEAD]
-        return {name: found[name] for name in NAMES}
 
 
 def agent_reader(name: str, model: Path = MODEL) -> AgentReader:
@@ -59,7 +40,7 @@ def agent_reader(name: str, model: Path = MODEL) -> AgentReader:
     return made
 
 
-def _model(folder: Path) -> ModelActs:
+def _model(folder: Path) -> ModelReader:
     if missing := [name for name in FILES if not (folder / name).is_file()]:
         raise SystemExit(f"{folder} holds no {missing[0]}: give the folder of the exported text model with --model")
     try:
@@ -71,4 +52,4 @@ def _model(folder: Path) -> ModelActs:
         raise SystemExit(
             f"the text model in {folder} does not read acts: train and export it anew, or use --reader rules"
         )
-    return ModelActs(encoder)
+    return ModelReader(encoder, (), RuleReader())

@@ -1,47 +1,30 @@
 """Calm talk in which a slip would be a false one: agents of real calls, and people in meetings.
 
 Calls: the agent's side of a repairs call and of two more service calls of which only the agent is there, recognised as the
-program does it. Meetings: statements of at least four words out of the MRDA meetings that are only measured (never trained on),
-as people wrote them down. They are no calls and nobody is served in them, but they are real, long and civil; refusals and
-orders among colleagues are counted like everything else, so the figure is a little too high.
+program does it and read as it does, alone and with what the turn held before. Meetings: statements of at least four words out
+of the MRDA meetings that are only measured (never trained on), as people wrote them down. They are no calls and nobody is
+served in them, but they are real, long and civil; refusals and orders among colleagues are counted like everything else, so
+the figure is a little too high.
 """
 
 from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from assist.cues.classifier import AgentReader
 from assist.modelstore import ModelStore
 from assist.timeline.frame import StereoFrame
 from models.overlap.mrda import is_kept_aside, meetings
 from models.telephone_words import AGENT_ONLY, BOTH_SIDES, recordings
-from models.text.act_scores import decided, read_all, slips
+from models.text.act_scores import decided, slips
 from models.text.heard_agents import CACHE, Utterance, hear, kept
 
 MEETINGS = "train/mrda_train.csv.gz"
 LEAST_WORDS = 4
-
-Frames = Callable[[], Iterable[StereoFrame]]
-
-
-@dataclass(frozen=True, slots=True)
-class Calm:
-    """Calm talk of one source.
-
-    Attributes:
-        name: as printed.
-        texts: what is read, one at a time.
-        turns: number of the turn each belongs to.
-    """
-
-    name: str
-    texts: list[str]
-    turns: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +53,8 @@ class Alarms:
         return 100 * self.false_turns / max(self.turns, 1)
 
 
-def calls(data: Path, cache: Path = CACHE) -> Iterator[Calm]:
-    """The agents of the calls that are there; heard once.
+def calls(data: Path, cache: Path = CACHE) -> Iterator[tuple[str, list[Utterance]]]:
+    """Name and agent of the calls that are there; heard once.
 
     Args:
         data: folder with `audio/`.
@@ -79,22 +62,20 @@ def calls(data: Path, cache: Path = CACHE) -> Iterator[Calm]:
     """
     for call in recordings(data / "audio"):
         if call.name in (*BOTH_SIDES, *AGENT_ONLY):
-            heard = kept(cache / f"heard_{call.name}.json", call.name, partial(_hear, call.frames))
-            utterances = [Utterance(*row) for row in heard]
-            yield Calm(call.name, [one.text for one in utterances], [one.turn for one in utterances])
+            yield call.name, kept(cache / f"heard_{call.name}.json", call.name, partial(_hear, call.frames))
 
 
-def _hear(frames: Frames) -> list[list[str | int]]:
-    return [[one.start, one.end, one.text, one.turn] for one in hear(frames(), ModelStore())]
+def _hear(frames: Callable[[], Iterable[StereoFrame]]) -> list[Utterance]:
+    return hear(frames(), ModelStore())
 
 
-def statements(path: Path) -> Calm:
-    """Statements of the meetings kept aside, in lower case and without punctuation; each is a turn of its own.
+def statements(path: Path) -> list[str]:
+    """Statements of the meetings kept aside, in lower case and without punctuation.
 
     Args:
         path: the table of all meetings.
     """
-    texts = [
+    return [
         " ".join(word.text for word in utterance.words)
         for meeting, people in meetings(path)
         if is_kept_aside(meeting)
@@ -102,27 +83,25 @@ def statements(path: Path) -> Calm:
         for utterance in people[name]
         if "s" in re.split(r"[^a-z0-9%]+", utterance.act) and len(utterance.words) >= LEAST_WORDS
     ]
-    return Calm("meetings", texts, list(range(len(texts))))
 
 
-def alarms(calm: Calm, texts: Sequence[str], reader: AgentReader) -> Alarms:
-    """Read calm talk and count what should not be there.
+def alarms(texts: Sequence[str], turns: Sequence[int], readings: Sequence[Mapping[str, float]]) -> Alarms:
+    """Count what should not be in calm talk.
 
     Args:
-        calm: the talk.
-        texts: its texts in the form that is read, in the same order.
-        reader: of acts.
+        texts: what was said.
+        turns: number of the turn each text belongs to.
+        readings: what each was read as.
     """
     counts: collections.Counter[str] = collections.Counter()
     false_turns, mistakes = set(), []
-    for text, turn, reading in zip(texts, calm.turns, read_all(reader, texts), strict=True):
+    for text, turn, reading in zip(texts, turns, readings, strict=True):
         found = slips(decided(reading))
         if found:
             counts.update(found)
             false_turns.add(turn)
             mistakes.append((", ".join(f"{name} {reading[name]:.2f}" for name in found), text))
-    turns = len(set(calm.turns))
-    return Alarms(len(texts), turns, len(mistakes), len(false_turns), dict(counts), mistakes)
+    return Alarms(len(texts), len(set(turns)), len(mistakes), len(false_turns), dict(counts), mistakes)
 
 
 def together(parts: Sequence[Alarms]) -> Alarms:

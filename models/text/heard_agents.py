@@ -9,12 +9,13 @@ from __future__ import annotations
 import bisect
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from assist.asr.inline_lane import InlineLane
 from assist.asr.open_engine import open_engine
+from assist.cues.classifier import AgentReader
+from assist.cues.reading_turns import AgentTurns
 from assist.events import TurnEnded, Words
 from assist.modelstore import ModelStore
 from assist.session.assemble import sound_parts
@@ -35,7 +36,22 @@ class Utterance:
     end: int
     text: str
     turn: int
-    """Number of the turn it belongs to, from 0."""
+    """Number of the turn it belongs to, or of the line that was spoken, from 0."""
+
+
+def read_in_turns(utterances: Iterable[Utterance], reader: AgentReader) -> list[dict[str, float]]:
+    """Each utterance alone and together with what its turn held before, as the program reads it.
+
+    Args:
+        utterances: of one call, in order.
+        reader: of acts.
+    """
+    turns = AgentTurns(reader)
+    events = (
+        Words(at=u.end, known_at=u.end, speaker="agent", start=u.start, end=u.end, text=u.text, stability="final")
+        for u in utterances
+    )
+    return [{str(name): p for name, p in turns.read(event).items()} for event in events]
 
 
 def in_turns(spans: Sequence[tuple[int, int, str]], turns: Iterable[tuple[int, int]]) -> list[Utterance]:
@@ -69,13 +85,13 @@ def hear(frames: Iterable[StereoFrame], models: ModelStore) -> list[Utterance]:
     return in_turns(words, turns)
 
 
-def kept(path: Path, key: str, make: Callable[[], Any] | None) -> Any:
+def kept(path: Path, key: str, make: Callable[[], list[Utterance]] | None) -> list[Utterance]:
     """What was heard before, or now.
 
     Args:
         path: the file.
         key: says what was said; what is in the file under another key is not used.
-        make: hears it and gives something that JSON can hold; None if that must not happen now.
+        make: hears it; None if that must not happen now.
 
     Raises:
         SystemExit: it was not heard yet and must not be now, or the file is broken.
@@ -84,7 +100,7 @@ def kept(path: Path, key: str, make: Callable[[], Any] | None) -> Any:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             if stored["key"] == key:
-                return stored["heard"]
+                return [Utterance(**row) for row in stored["heard"]]
         except (ValueError, KeyError, TypeError) as error:
             raise SystemExit(f"{path} is broken ({error}): delete it and run this again") from error
     if make is None:
@@ -92,6 +108,8 @@ def kept(path: Path, key: str, make: Callable[[], Any] | None) -> Any:
     heard = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
-    unfinished.write_text(json.dumps({"key": key, "heard": heard}, indent=1) + "\n", encoding="utf-8")
+    unfinished.write_text(
+        json.dumps({"key": key, "heard": [asdict(one) for one in heard]}, indent=1) + "\n", encoding="utf-8"
+    )
     unfinished.replace(path)
     return heard

@@ -42,9 +42,11 @@ from models.text.calm_agents import MEETINGS, alarms, calls, statements, togethe
 from models.text.counselling import EXPLORATIONS, REACTIONS, counsellors, replies
 from models.text.dev_lines import DATA
 from models.text.forms import CASED, PLAIN, plain, vocabulary
+from models.text.heard_agents import read_in_turns
 from models.text.scores import area, score
 
 FITTED, THIRD = "misheard as on calls", "a third misheard"
+TOGETHER = "the calls together"
 
 
 def spoiled(texts: Sequence[str], words: Sequence[tuple[str, int]], severity: str) -> list[str]:
@@ -79,15 +81,17 @@ def dev(reader: AgentReader, options: argparse.Namespace) -> None:
 
 def calm(reader: AgentReader, options: argparse.Namespace) -> None:
     """Calm talk."""
-    meetings = statements(options.data / MEETINGS)
-    heard = list(calls(options.data))
-    if not heard:
+    said = statements(options.data / MEETINGS)
+    found = [
+        (f"{name}, recognised", alarms([u.text for u in own], [u.turn for u in own], read_in_turns(own, reader)))
+        for name, own in calls(options.data)
+    ]
+    if not found:
         sys.exit(f"there are no calls in {options.data / 'audio'}: name the folder of the data sets with --data")
-    found = [(f"{one.name}, recognised", alarms(one, one.texts, reader)) for one in heard]
-    found.append(("the calls together", together([result for _, result in found])))
-    misheard = spoiled(meetings.texts, vocabulary(options.data), "fitted")
-    found.append(("meetings, as transcribed", alarms(meetings, meetings.texts, reader)))
-    found.append((f"meetings, {FITTED}", alarms(meetings, misheard, reader)))
+    found.append((TOGETHER, together([result for _, result in found])))
+    misheard = spoiled(said, vocabulary(options.data), "fitted")
+    for form, texts in (("as transcribed", said), (FITTED, misheard)):
+        found.append((f"meetings, {form}", alarms(texts, range(len(texts)), read_all(reader, texts))))
     rows = []
     for name, result in found:
         each = ", ".join(f"{slip} {result.names[slip]}" for slip in SLIPS if slip in result.names)
@@ -97,7 +101,7 @@ def calm(reader: AgentReader, options: argparse.Namespace) -> None:
     print_table(f"False slips in calm talk, {options.reader}", heads, rows)
     if options.mistakes:
         for name, result in found:
-            for mistake, text in result.mistakes if name != "the calls together" else ():
+            for mistake, text in result.mistakes if name != TOGETHER else ():
                 print(f"    {name}: {mistake}: {text}")
 
 

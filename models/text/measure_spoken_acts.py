@@ -5,8 +5,9 @@ telephone line and recognised as the program does it. `--speak` makes the sound 
 one core and may be broken off and taken up again; without it what was heard then is read. Needs the voices of
 tests/calls/CALLS.md. Synthetic voices are understood better than people on real telephones: an upper bound.
 
-A line with a pause is cut into several utterances. The program reads each alone, and an act counts if one of them has it;
-the column "line as a whole" joins them first, and "as written" is the same lines as they were labelled.
+A line with a pause is cut into several utterances. The program reads each alone and with what the turn held before, and an act
+counts if it is found once (column "recognised"); the column "line as a whole" joins them first, and "as written" is the same
+lines as they were labelled.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from assist.modelstore import ModelError, ModelStore
 from models.text.act_readers import MODEL, agent_reader
 from models.text.act_scores import decided, names, print_classes, print_table, read_all, strongest
 from models.text.acts_dev import ActLine, ActLinesError, load, split
-from models.text.heard_agents import CACHE, Utterance, hear, kept
+from models.text.heard_agents import CACHE, Utterance, hear, kept, read_in_turns
 from models.text.spoken_acts import GAP, VOICES, call, dealt, draw, sounds
 from tests.bench.spoken_form import spoken_form
 from tests.bench.word_errors import WordErrors, word_errors
@@ -34,22 +36,25 @@ from tests.calls.kokoro_files import VOICES_PACKAGE
 from tests.calls.script import ScriptError
 from tests.calls.speaking import Studio
 
+Heard = Sequence[Utterance]
+"""What was heard of one line."""
+
 HIDDEN = (MARK, EMAIL_MARK, ADDRESS_MARK)
 
 
-def by_line(spans: Sequence[tuple[int, int]], utterances: Sequence[Utterance]) -> list[list[str]]:
-    """What was heard of each line: the utterances whose middle is not further from it than half the silence between lines.
+def by_line(spans: Sequence[tuple[int, int]], utterances: Iterable[Utterance]) -> list[Utterance]:
+    """What was heard, with the number of its line for the turn; left out is what is further from any line than half a gap.
 
     Args:
         spans: start and end of the lines in samples, in order.
         utterances: of the whole call.
     """
-    found: list[list[str]] = [[] for _ in spans]
-    for one in sorted(utterances, key=lambda u: u.start):
+    found = []
+    for one in utterances:
         middle = (one.start + one.end) / 2
         for place, (start, end) in enumerate(spans):
             if start - GAP / 2 <= middle < end + GAP / 2:
-                found[place].append(one.text)
+                found.append(replace(one, turn=place))
                 break
     return found
 
@@ -59,11 +64,11 @@ def key(lines: Sequence[ActLine], voice: str, style: str) -> str:
     return hashlib.sha256("\n".join([voice, style, *(line.text for line in lines)]).encode()).hexdigest()
 
 
-def errors(lines: Sequence[ActLine], heard: Sequence[Sequence[str]]) -> tuple[WordErrors, int]:
+def errors(lines: Sequence[ActLine], heard: Sequence[Heard]) -> tuple[WordErrors, int]:
     """Word errors, and how many lines were left out because the program hid a number or an address in them."""
     total, hidden = WordErrors(), 0
     for line, parts in zip(lines, heard, strict=True):
-        text = " ".join(parts)
+        text = _joined(parts)
         if any(mark in text for mark in HIDDEN):
             hidden += 1
         else:
@@ -71,8 +76,8 @@ def errors(lines: Sequence[ActLine], heard: Sequence[Sequence[str]]) -> tuple[Wo
     return total, hidden
 
 
-def _speak(own: Sequence[ActLine], voice: str, style: str, seed: int, studio: Studio) -> list[list[str]]:
-    """What the program hears of every line of a voice."""
+def _speak(own: Sequence[ActLine], voice: str, style: str, seed: int, studio: Studio) -> list[Utterance]:
+    """What the program hears of a voice; an utterance's turn is the number of its line."""
     spoken = []
     for number, sound in enumerate(sounds(own, voice, style, studio), start=1):
         spoken.append(sound)
@@ -81,21 +86,28 @@ def _speak(own: Sequence[ActLine], voice: str, style: str, seed: int, studio: St
     return by_line([(one.start, one.end) for one in said], hear(frames, ModelStore()))
 
 
-def _heard(
-    options: argparse.Namespace, lines: Sequence[ActLine]
-) -> Iterator[tuple[str, list[ActLine], list[list[str]]]]:
+def _heard(options: argparse.Namespace, lines: Sequence[ActLine]) -> Iterator[tuple[str, list[ActLine], list[Heard]]]:
     """Each voice, its lines, and the utterances that were heard of every line."""
     studio = Studio(lambda: Kokoro(options.voices, options.cache), options.cache)
     for seed, ((voice, style), own) in enumerate(zip(VOICES, dealt(lines), strict=True)):
         make = partial(_speak, own, voice, style, seed, studio) if options.speak else None
-        yield voice, own, kept(options.cache / f"heard_{voice}.json", key(own, voice, style), make)
+        found = kept(options.cache / f"heard_{voice}.json", key(own, voice, style), make)
+        yield voice, own, [[one for one in found if one.turn == place] for place in range(len(own))]
 
 
-def _read(reader: AgentReader, texts: Sequence[str]) -> frozenset[str]:
-    return decided(strongest(read_all(reader, texts)))
+def _read(reader: AgentReader, text: str) -> frozenset[str]:
+    return decided(read_all(reader, [text])[0])
 
 
-def _print(voices: Sequence[tuple[str, list[ActLine], list[list[str]]]], reader: AgentReader, name: str) -> None:
+def _read_heard(reader: AgentReader, heard: Heard) -> frozenset[str]:
+    return decided(strongest(read_in_turns(heard, reader)))
+
+
+def _joined(heard: Heard) -> str:
+    return " ".join(one.text for one in heard)
+
+
+def _print(voices: Sequence[tuple[str, list[ActLine], list[Heard]]], reader: AgentReader, name: str) -> None:
     rows = []
     for voice, own, heard in voices:
         wrong, hidden = errors(own, heard)
@@ -106,9 +118,9 @@ def _print(voices: Sequence[tuple[str, list[ActLine], list[list[str]]]], reader:
     rows.append(["all", str(len(lines)), f"{wrong.rate:.1%}", str(wrong.words), str(hidden)])
     print_table("Word error rate over the telephone", ("voice", "lines", "WER", "words", "lines left out"), rows)
     columns = {
-        "as written": [_read(reader, [line.text]) for line in lines],
-        "recognised": [_read(reader, parts) for parts in heard],
-        "recognised, line as a whole": [_read(reader, [" ".join(parts)]) for parts in heard],
+        "as written": [_read(reader, line.text) for line in lines],
+        "recognised": [_read_heard(reader, parts) for parts in heard],
+        "recognised, line as a whole": [_read(reader, _joined(parts)) for parts in heard],
     }
     print_classes(f"Acts in {len(lines)} spoken lines, {name}", [line.acts for line in lines], columns)
 
@@ -132,9 +144,11 @@ def main() -> None:
     _print(voices, reader, options.reader)
     if options.mistakes:
         for line, parts in ((line, parts) for _, own, heard in voices for line, parts in zip(own, heard, strict=True)):
-            found = _read(reader, parts)
+            found = _read_heard(reader, parts)
             if found != line.acts:
-                print(f"is {names(line.acts)}, read {names(found)}: {line.text} | {' / '.join(parts)}")
+                print(
+                    f"is {names(line.acts)}, read {names(found)}: {line.text} | {' / '.join(one.text for one in parts)}"
+                )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import typing
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from assist.events import ActName
 from models.overlap.mrda import is_kept_aside
-from models.text.act_readers import NAMES, agent_reader
+from models.text.act_readers import agent_reader
 from models.text.act_scores import (
     GOOD,
     SLIPS,
@@ -20,17 +21,21 @@ from models.text.act_scores import (
     macro,
     names,
     print_classes,
+    read_all,
     read_long,
     slips,
     stretches,
 )
-from models.text.calm_agents import Calm, alarms, statements, together
+from models.text.calm_agents import alarms, statements, together
 from models.text.counselling import Counselled, Reply, counsellors, replies
 from models.text.heads import ACTS
-from models.text.heard_agents import Utterance, in_turns, kept
+from models.text.heard_agents import Utterance, in_turns, kept, read_in_turns
 from models.text.measure_acts import against, spoiled
 
 NOTHING: frozenset[str] = frozenset()
+
+
+NAMES: tuple[ActName, ...] = typing.get_args(ActName)
 
 
 class Words:
@@ -94,27 +99,38 @@ def test_utterances_find_their_turns() -> None:
     assert in_turns([(0, 9, "a")], []) == [Utterance(0, 9, "a", 0)]
 
 
+def test_utterances_are_read_with_what_their_turn_held() -> None:
+    said = [Utterance(0, 100, "bla", 0), Utterance(8000, 9000, "me", 0), Utterance(90_000, 91_000, "blame", 1)]
+
+    class Joins:
+        def read_agent(self, text: str) -> Mapping[ActName, float]:
+            return {name: float(name == "blame" and text == "bla me") for name in NAMES}
+
+    assert [reading["blame"] for reading in read_in_turns(said, Joins())] == [0.0, 1.0, 0.0]
+
+
 def test_what_was_heard_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "heard.json"
+    path, said = tmp_path / "new" / "heard.json", [Utterance(1, 2, "a", 0)]
     with pytest.raises(SystemExit, match="run this with --speak"):
         kept(path, "k", None)
-    assert kept(path, "k", lambda: [["a", 1]]) == [["a", 1]]
-    assert kept(path, "k", None) == [["a", 1]]
+    assert kept(path, "k", lambda: said) == said
+    assert kept(path, "k", None) == said
     with pytest.raises(SystemExit, match="made of other lines"):
         kept(path, "other", None)
     assert kept(path, "other", lambda: []) == []
-    path.write_text("{", encoding="utf-8")
-    with pytest.raises(SystemExit, match="is broken"):
-        kept(path, "k", None)
+    for broken in ("{", "[]", '{"key": "k", "heard": [{"from": 1}]}'):
+        path.write_text(broken, encoding="utf-8")
+        with pytest.raises(SystemExit, match="is broken"):
+            kept(path, "k", None)
 
 
 def test_false_slips_are_counted_by_utterance_and_turn() -> None:
     texts = ["blame and ultimatum", "BLAME", "clarify", "fine"]
-    found = alarms(Calm("x", texts, [0, 0, 1, 2]), texts, Words())
+    found = alarms(texts, [0, 0, 1, 2], read_all(Words(), texts))
     assert (found.texts, found.false_texts, found.turns, found.false_turns) == (4, 2, 3, 1)
     assert found.names == {"blame": 2, "ultimatum": 1} and found.per_100_turns == pytest.approx(100 / 3)
     assert found.mistakes == [("blame 0.50, ultimatum 0.50", "blame and ultimatum"), ("blame 0.90", "BLAME")]
-    both = together([found, alarms(Calm("y", ["fine"], [0]), ["fine"], Words())])
+    both = together([found, alarms(["fine"], [0], read_all(Words(), ["fine"]))])
     assert (both.texts, both.turns, both.false_turns) == (5, 4, 1) and both.names["blame"] == 2
 
 
@@ -132,7 +148,7 @@ def test_statements_of_meetings_kept_aside(tmp_path: Path) -> None:
     path = tmp_path / "meetings.csv.gz"
     with gzip.open(path, "wt", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(rows)
-    assert statements(path) == Calm("meetings", ["that is all right"], [0])
+    assert statements(path) == ["that is all right"]
 
 
 def table(path: Path, columns: str, *rows: list[str]) -> Path:

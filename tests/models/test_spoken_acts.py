@@ -64,17 +64,19 @@ def test_a_call_holds_the_lines_on_the_agents_side() -> None:
 def test_what_was_heard_goes_to_the_line_it_lies_in() -> None:
     spans = [(GAP, 2 * GAP), (3 * GAP, 5 * GAP)]
     heard = [
-        Utterance(4 * GAP, 5 * GAP, "you owe", 1),
-        Utterance(3 * GAP - 2000, 3 * GAP + 4000, "so", 1),
-        Utterance(GAP - 1000, 2 * GAP + 3000, "hello", 0),
-        Utterance(9 * GAP, 9 * GAP + 100, "nobody", 2),
+        Utterance(3 * GAP - 2000, 3 * GAP + 4000, "so", 7),
+        Utterance(4 * GAP, 5 * GAP, "you owe", 7),
+        Utterance(GAP - 1000, 2 * GAP + 3000, "hello", 7),
+        Utterance(9 * GAP, 9 * GAP + 100, "nobody", 7),
     ]
-    assert by_line(spans, heard) == [["hello"], ["so", "you owe"]]
+    found = by_line(spans, heard)
+    assert [(one.text, one.turn) for one in found] == [("so", 1), ("you owe", 1), ("hello", 0)]
 
 
 def test_word_errors_leave_out_what_was_hidden() -> None:
     lines = [ActLine("It's $40 today.", NOTHING), ActLine("Card 4111 please.", NOTHING), ActLine("Fine.", NOTHING)]
-    found, hidden = errors(lines, [["It's forty", "dollars to day"], ["Card [number] please"], []])
+    heard = [["It's forty", "dollars to day"], ["Card [number] please"], []]
+    found, hidden = errors(lines, [[Utterance(0, 1, text, 0) for text in parts] for parts in heard])
     assert hidden == 1
     assert (found.words, found.substitutions, found.insertions, found.deletions) == (5, 1, 1, 1)
 
