@@ -1,9 +1,10 @@
-"""The timeline of a call as shapes to draw: who spoke, overlaps and their verdicts, prompts. Long calls break into rows.
+"""The timeline of a call as shapes to draw: who spoke, overlaps, prompts, the caller's tension. Long calls break into rows.
 
 prompts    (1)                 (2)         circles: shown, with their numbers; small rings: withheld
 agent      ====   ==========     ====
 overlap         ##                         a band over both lanes, with the verdict's letter
 caller   ====     =====   ====
+tension       __--========--__             as it was known, coloured by its state
 |    0:10 |
 """
 
@@ -20,6 +21,8 @@ from assist.events import (
     PromptWithheld,
     Speaker,
     SpeechEnded,
+    Tension,
+    TensionState,
     Verdict,
 )
 
@@ -53,6 +56,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A stretch of a row in which the caller's tension stayed as it was."""
+
+    x: float
+    width: float
+    level: float
+    """0..1."""
+    state: TensionState
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineRow:
     """One row of the picture."""
 
@@ -61,6 +76,7 @@ class TimelineRow:
     overlaps: tuple[Bar, ...]
     prompts: tuple[Mark, ...]
     withheld: tuple[Mark, ...]
+    tension: tuple[Level, ...]
     ticks: tuple[Mark, ...]
 
 
@@ -115,8 +131,23 @@ def _row(
             for e in events
             if isinstance(e, PromptWithheld) and start <= e.known_at < end
         ),
+        tension=_levels(events, start, end, scale),
         ticks=_ticks(start, end, row, scale),
     )
+
+
+def _levels(events: Iterable[AnyEvent], start: int, end: int, scale: float) -> tuple[Level, ...]:
+    """What was told of the tension; nothing is drawn where it was zero or not known yet."""
+    told = [event for event in events if isinstance(event, Tension)]
+    out = []
+    for event, following in zip(told, [*told[1:], None], strict=False):
+        first, last = max(event.known_at, start), min(end if following is None else following.known_at, end)
+        if first < last and event.level > 0:
+            why = f": {'; '.join(event.reasons)}" if event.reasons else ""
+            title = f"{clock(event.known_at)} {event.state}, {event.level:.2f}{why}"
+            width = round((last - first) * scale, 1)
+            out.append(Level(_x(first, start, scale), width, event.level, event.state, title))
+    return tuple(out)
 
 
 def _bar(

@@ -3,7 +3,8 @@
 Writes `classes.toml` beside the exported model: for every class a scale and an offset. GoEmotions: the offset puts the
 threshold of best F1 on its dev part at 0.5. Caller kinds: the same on the tuning half of our labelled lines, together with the
 dev templates of our own lines. Situations: on the dev templates and on ordinary chat turns, which hold none. Safety: as low as
-one false alarm in eighty other lines of ours, near misses included, allows.
+one false alarm in eighty other lines of ours, near misses included, allows. Acts: best F1 on the tuning half of the labelled
+agent lines and on dev templates; a slip is said of at most one in a thousand statements of meetings besides, where none is.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from models.text.corpus import own_lines
+from models.text import acts_dev
+from models.text.corpus import agent_lines, own_lines, spare_statements
 from models.text.data import Example, goemotions, multidogo
 from models.text.dev_lines import load
 from models.text.export import OUT
 from models.text.forms import plain
-from models.text.heads import HEADS, Head
+from models.text.heads import HEADS, SLIPS, Head
 from models.text.running import logits
 from models.text.thresholds import Bools, Floats, best_threshold
 
@@ -27,6 +29,8 @@ MAY_SHIP = "train/"
 """Where the labelled lines lie whose licence lets something that ships be chosen on them."""
 FALSE_ALARMS = 0.0125
 """Safety is said of so many of the dev lines of callers in other trouble, near misses among them."""
+FALSE_SLIPS = 0.001
+"""A slip is said of so many statements of meetings."""
 LEAST = 5
 """A class that is rarer than this is left as trained."""
 
@@ -45,6 +49,9 @@ def tuning(head: Head) -> list[Example]:
     """The lines a head's thresholds are chosen on."""
     if head.name == "emotion":
         return goemotions("dev")
+    if head.name == "act":
+        labelled, _ = acts_dev.split(acts_dev.load())
+        return agent_lines(dev=True)[::3] + [Example(line.text, {"act": line.acts}) for line in labelled]
     turns = sorted({t for t in multidogo("train") if 3 <= len(t.split()) <= 40})
     random.Random(11).shuffle(turns)  # noqa: S311
     nothing: frozenset[str] = frozenset()
@@ -67,8 +74,12 @@ def thresholds(head: Head, folder: Path) -> dict[str, float]:
         # It comes at once and without limit, so the other hard lines, not the calm turns, say how low it may go.
         other = scores[~holds[:, 0], 0][: (~holds[: len(own_lines(dev=True)), 0]).sum()]
         return {"safety": float(np.quantile(other, 1.0 - FALSE_ALARMS))}
+    least = dict.fromkeys(head.classes, -np.inf)
+    if head.name == "act":
+        calm = logits(folder, [e.text for e in forms(spare_statements())])["act"]
+        least |= {n: np.quantile(calm[:, head.classes.index(n)], 1.0 - FALSE_SLIPS) for n in SLIPS}
     return {
-        name: best_threshold(holds[:, i], scores[:, i]) if holds[:, i].sum() >= LEAST else 0.0
+        name: max(best_threshold(holds[:, i], scores[:, i]), float(least[name])) if holds[:, i].sum() >= LEAST else 0.0
         for i, name in enumerate(head.classes)
     }
 

@@ -63,9 +63,18 @@ def ordinary_turns() -> list[Example]:
 
 def meeting_turns() -> list[Example]:
     """What people state in meetings, taken to be no act of an agent; the meetings kept aside are for measuring."""
+    return _statements()[:MEETING]
+
+
+def spare_statements() -> list[Example]:
+    """As many that train nothing, to choose thresholds on."""
+    return _statements()[MEETING : 2 * MEETING]
+
+
+def _statements() -> list[Example]:
     said = sorted({text for meeting, text in meeting_statements() if not is_kept_aside(meeting)})
     random.Random(6).shuffle(said)  # noqa: S311
-    return [Example(text, {"act": frozenset()}, 0.5) for text in said[:MEETING]]
+    return [Example(text, {"act": frozenset()}, 0.5) for text in said]
 
 
 def training_examples(comments: float = 1.0) -> list[Example]:

@@ -55,6 +55,8 @@ ACTS = (
     *("but_opener", "non_apology", "dead_end", "policy_wall", "blame", "brush_off", "ultimatum", "straight_to_demand"),
 )
 """What an agent's line can be, good acts first; AGENT_LABELS.md says what each is."""
+SLIPS = ACTS[5:]
+"""Those that are no good."""
 
 
 @dataclass(frozen=True, slots=True)
