@@ -101,7 +101,9 @@ class Trouble(Event):
     what: str
     """A stable name: `no_audio`, `device_lost`, `device_busy`, `no_permission`, `wrong_source`, `one_channel`, `disk`,
     `mixed_channel` (two voices, not told apart), `mixed_overlaps` (told apart, but not where both speak),
-    `recognition_restarting`, `recognition_behind`, `recognition_off`, `failed`."""
+    `recognition_restarting`, `recognition_behind`, `recognition_off`, `failed`,
+    `plain_reading` (the text model is missing or broken: plain word rules read the caller's words),
+    `prompts_unused`, `phrases_unused`, `playbooks_unused`, `taught_unused` (a file of the user's own is broken)."""
     since: int
     until: int | None = None
     """None while it lasts; the end when it is over."""

@@ -21,6 +21,8 @@ class Engine(StrEnum):
 ASR = typer.Option(
     Engine.AUTO, "--asr", help="Recognition engine; auto takes Vosk if a model is installed, else Moonshine."
 )
+PROMPTS = typer.Option(None, "--prompts", help="Prompt book of your own (TOML), over the one that ships.")
+LANGUAGE = typer.Option(None, "--language", help="Language of the prompt book that ships.")
 PLAYBOOKS = typer.Option(None, "--playbooks", help="Situations of your own (TOML), beside those that ship.")
 TEXT_MODEL = typer.Option(
     None, "--text-model", help="A Hugging Face classifier's folder in place of our text model (extra 'train')."
@@ -43,14 +45,20 @@ def run(
     profile: Path = PROFILE,
     events: Path = EVENTS,
     record: Path = typer.Option(None, help="Record this call into a new folder. Off unless you ask for it."),
+    prompts: Path = PROMPTS,
+    language: str = LANGUAGE,
+    playbooks: Path = PLAYBOOKS,
+    text_model: Path = TEXT_MODEL,
     headless: bool = typer.Option(False, "--headless", help="No overlay; print what is heard and prompted."),
     seconds: float = typer.Option(None, min=0.1, help="End by itself after this time."),
 ) -> None:
     """Listen to a live call and remind: overlay, tray, both channels."""
     from assist.cli import live
+    from assist.session.texts import Wanted
 
+    wanted = Wanted(language, prompts, playbooks, text_model)
     raise typer.Exit(
-        live.run(microphone, output, asr.value, profile, events, record, headless=headless, seconds=seconds)
+        live.run(microphone, output, asr.value, profile, events, record, wanted, headless=headless, seconds=seconds)
     )
 
 
@@ -58,14 +66,20 @@ def demo(
     headless: bool = typer.Option(False, "--headless", help="No overlay, as fast as it goes."),
     asr: Engine = ASR,
     events: Path = EVENTS,
+    prompts: Path = PROMPTS,
+    language: str = LANGUAGE,
+    playbooks: Path = PLAYBOOKS,
+    text_model: Path = TEXT_MODEL,
 ) -> None:
     """Play the shipped call through the real pipeline: in real time with the overlay, or as fast as it goes."""
     from assist.cli import live, playback
+    from assist.session.texts import Wanted
 
+    wanted = Wanted(language, prompts, playbooks, text_model)
     if headless:
-        playback.demo(asr.value, events)
+        playback.demo(asr.value, events, wanted)
     else:
-        raise typer.Exit(live.demo(asr.value, events))
+        raise typer.Exit(live.demo(asr.value, events, wanted))
 
 
 def replay(
@@ -86,14 +100,17 @@ def replay(
     profile: Path = PROFILE,
     events: Path = EVENTS,
     report: Path = typer.Option(None, help="Write a report of the call to this file (HTML)."),
+    prompts: Path = PROMPTS,
+    language: str = LANGUAGE,
     playbooks: Path = PLAYBOOKS,
     text_model: Path = TEXT_MODEL,
     quiet: bool = typer.Option(False, "--quiet", help="Print only the last line."),
 ) -> None:
     """Run a past call through the same pipeline, as fast as it goes."""
     from assist.cli import playback
+    from assist.session.texts import Wanted
 
     playback.replay(
-        call, agent, customer, asr.value, profile, events, report,
-        one_channel=one_channel, tell_apart=tell_apart, playbooks=playbooks, text_model=text_model, quiet=quiet,
+        call, agent, customer, asr.value, profile, events, report, Wanted(language, prompts, playbooks, text_model),
+        one_channel=one_channel, tell_apart=tell_apart, quiet=quiet,
     )  # fmt: skip

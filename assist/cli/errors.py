@@ -62,3 +62,8 @@ def write(text: str) -> None:
         print(text, flush=True)
     except BrokenPipeError:
         sys.exit(0)
+
+
+def note(message: str) -> None:
+    """A sentence on stderr: something the user should know about the result."""
+    print(f"assist: {message}", file=sys.stderr)

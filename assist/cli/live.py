@@ -15,6 +15,7 @@ from assist.cli.playback import demo_call
 from assist.events import AnyEvent
 from assist.profile.load import profile_files
 from assist.session.runner import CallRunner
+from assist.session.texts import Wanted, texts_of
 
 
 def run(
@@ -24,6 +25,7 @@ def run(
     profile: Path | None,
     events: Path | None,
     record: Path | None,
+    wanted: Wanted,
     *,
     headless: bool,
     seconds: float | None,
@@ -32,9 +34,9 @@ def run(
     from assist.session.assemble import profile_of
     from assist.session.live import LiveCall
 
-    check_outputs((events,), profile_files(profile))
+    check_outputs((events,), (*profile_files(profile), wanted.prompts, wanted.playbooks))
     credits_shown = profile_of(profile).prompts.credits_shown
-    call = LiveCall(microphone, output, asr, profile, events, record)
+    call = LiveCall(microphone, output, asr, profile, events, record, wanted)
     call.check()
     runner = CallRunner(call.open, "live")
     if headless:
@@ -42,20 +44,21 @@ def run(
     return _windowed(runner, seconds, quit_when_done=seconds is not None, show_credit=credits_shown)
 
 
-def demo(asr: str, events: Path | None) -> int:
+def demo(asr: str, events: Path | None, wanted: Wanted) -> int:
     """Play the shipped call in real time with the overlay; without a screen, as fast as it goes."""
     from assist.session.played import PlayedCall
     from assist.ui.display import NoDisplay
 
-    check_outputs((events,), ())
-    runner = CallRunner(PlayedCall(demo_call(), asr, events).open, demo_call().name)
+    check_outputs((events,), (wanted.prompts, wanted.playbooks))
+    played = PlayedCall(demo_call(), asr, events, texts=texts_of(wanted))
+    runner = CallRunner(played.open, demo_call().name)
     try:
         return _windowed(runner, None, quit_when_done=True)
     except NoDisplay as problem:
         from assist.cli import playback
 
         write(f"No overlay: {problem} Playing without one, as fast as it goes.")
-        playback.demo(asr, events)
+        playback.demo(asr, events, wanted)
         return 0
 
 

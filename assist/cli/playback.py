@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from assist.cli.errors import note
 from assist.cli.listing import Tally
 from assist.cli.outputs import check_outputs
-from assist.cues.classifier import CallerReader
+from assist.cues.classifier import Reader
 from assist.events import AnyEvent
 from assist.modelstore import ModelStore
 from assist.profile.load import profile_files
 from assist.profile.schema import Profile
-from assist.session.assemble import attributor_of, profile_of, replay_lane, shipped_reader, sound_parts
+from assist.session.assemble import attributor_of, profile_of, reader_of, replay_lane, sound_parts
 from assist.session.call_files import InputError, mixed_blocks, open_sound, paired_frames, stereo_frames
 from assist.session.ctm import read_ctm
 from assist.session.event_file import EventFile
 from assist.session.one_channel import NOT_ENROLLED, NOT_TOLD_APART, not_told_apart, told_apart
+from assist.session.pipeline import Parts
 from assist.session.profile_of_call import thresholds_profile
-from assist.session.recorded_call import is_recorded_call, open_recorded_call
+from assist.session.recorded_call import RecordedCall, is_recorded_call, open_recorded_call
 from assist.session.replay import missing_side, replay_recorded, replay_words
 from assist.session.replay import replay as replay_frames
+from assist.session.texts import Texts, Wanted, overridden, texts_of
+from assist.session.texts_of_call import recorded_texts
 from assist.session.voice_file import load_voice
 from assist.timeline.frame import StereoFrame
-
-Reader = Callable[[ModelStore], CallerReader]
-"""Makes what reads the caller's words, once the call is known to be usable."""
 
 
 def demo_call() -> Path:
@@ -35,9 +36,9 @@ def demo_call() -> Path:
     return Path(str(files("assist") / "data" / "demo" / "demo_call.flac"))
 
 
-def demo(asr: str, events: Path | None) -> None:
+def demo(asr: str, events: Path | None, wanted: Wanted) -> None:
     """The shipped call as fast as it goes."""
-    replay(demo_call(), None, None, asr, None, events, None, quiet=False)
+    replay(demo_call(), None, None, asr, None, events, None, wanted, quiet=False)
 
 
 def replay(
@@ -48,11 +49,10 @@ def replay(
     profile_path: Path | None,
     events_path: Path | None,
     report_path: Path | None,
+    wanted: Wanted,
     *,
     one_channel: bool = False,
     tell_apart: bool = False,
-    playbooks: Path | None = None,
-    text_model: Path | None = None,
     quiet: bool,
 ) -> None:
     """Replay a call and print what was heard and prompted.
@@ -60,13 +60,13 @@ def replay(
     Raises:
         InputError: no call, one that cannot be used, or a file that cannot be written.
     """
-    check_outputs((events_path, report_path), (call, agent, customer, *profile_files(profile_path)))
+    read = (call, agent, customer, *profile_files(profile_path), wanted.prompts, wanted.playbooks)
+    check_outputs((events_path, report_path), read)
     profile = None if profile_path is None else profile_of(profile_path)
-    reader = partial(shipped_reader, playbooks=playbooks, user_model=text_model)
     if one_channel or tell_apart:
-        stream = _mixed(call, agent or customer, asr, profile or Profile(), reader, tell_apart=tell_apart)
+        stream = _mixed(call, agent or customer, asr, profile or Profile(), wanted, tell_apart=tell_apart)
     else:
-        stream = _stream(call, agent, customer, asr, profile, reader)
+        stream = _stream(call, agent, customer, asr, profile, wanted)
     log = None if events_path is None else EventFile(events_path)
     tally, kept = Tally(quiet=quiet), []
     try:
@@ -92,24 +92,26 @@ def _stream(
     customer: Path | None,
     asr: str,
     profile: Profile | None,
-    reader: Reader,
+    wanted: Wanted,
 ) -> Iterable[AnyEvent]:
     if call is not None and (agent is not None or customer is not None):
         raise InputError("give either a call or --agent and --customer, not both.")
     if call is None:
-        return _pair(agent, customer, asr, profile or Profile(), reader)
+        return _pair(agent, customer, asr, profile or Profile(), wanted)
     if is_recorded_call(call):
         recorded = open_recorded_call(call)
-        used = profile or thresholds_profile(recorded)
+        used, texts = profile or thresholds_profile(recorded), _of_call(recorded, wanted)
         if asr == "auto":
-            return replay_recorded(recorded, used, ModelStore(), reader(ModelStore()))
-        return _sound(recorded.frames(), asr, used, _shown(call), list(recorded.notes), reader)
+            return replay_recorded(recorded, used, ModelStore(), _reader(texts, ModelStore()), texts.book)
+        return _sound(recorded.frames(), asr, used, _shown(call), list(recorded.notes), texts)
     if call.suffix.lower() == ".ctm":
-        return replay_words(read_ctm(call), profile or Profile(), _shown(call), reader=reader(ModelStore()))
-    return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), _shown(call), [], reader)
+        words, texts = read_ctm(call), _here(wanted)
+        reader = _reader(texts, ModelStore())
+        return replay_words(words, profile or Profile(), _shown(call), reader=reader, book=texts.book)
+    return _sound(stereo_frames(open_sound(call)), asr, profile or Profile(), _shown(call), [], _here(wanted))
 
 
-def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile, reader: Reader) -> Iterable[AnyEvent]:
+def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile, wanted: Wanted) -> Iterable[AnyEvent]:
     if agent is None and customer is None:
         raise InputError(
             "give a call to replay: a stereo file, a recorded call, a CTM file, or --agent and --customer."
@@ -121,22 +123,22 @@ def _pair(agent: Path | None, customer: Path | None, asr: str, profile: Profile,
     if customer is None:
         notes.append(missing_side("customer"))
     name = " + ".join(_shown(path) for path in (agent, customer) if path is not None)
-    return _sound(paired_frames(*sounds), asr, profile, name, notes, reader)
+    return _sound(paired_frames(*sounds), asr, profile, name, notes, _here(wanted))
 
 
 def _mixed(
-    call: Path | None, side: Path | None, asr: str, profile: Profile, reader: Reader, *, tell_apart: bool
+    call: Path | None, side: Path | None, asr: str, profile: Profile, wanted: Wanted, *, tell_apart: bool
 ) -> Iterable[AnyEvent]:
     """Both voices on one channel: told apart if asked for and a voice is enrolled."""
     if call is None or side is not None or is_recorded_call(call) or call.suffix.lower() == ".ctm":
         raise InputError("--one-channel takes one sound file with both voices: assist replay CALL --one-channel.")
     blocks, models = mixed_blocks(open_sound(call)), ModelStore()
-    voice = load_voice() if tell_apart else None
+    voice, texts = load_voice() if tell_apart else None, _here(wanted)
     if voice is None:
-        parts = sound_parts(profile, replay_lane(asr, models), models, reader(models))
+        parts = _parts(asr, profile, models, texts)
         return not_told_apart(blocks, parts, _shown(call), NOT_ENROLLED if tell_apart else NOT_TOLD_APART)
     attributor = attributor_of(voice, profile, models)
-    parts = sound_parts(profile, replay_lane(asr, models), models, reader(models))
+    parts = _parts(asr, profile, models, texts)
     return told_apart(blocks, parts, attributor, profile.attribution, _shown(call))
 
 
@@ -151,8 +153,35 @@ def _sound(
     profile: Profile,
     name: str,
     notes: list[AnyEvent],
-    reader: Reader,
+    texts: Texts,
 ) -> Iterable[AnyEvent]:
-    models = ModelStore()
-    parts = sound_parts(profile, replay_lane(asr, models), models, reader(models))
-    return replay_frames(frames, parts, name, notes)
+    return replay_frames(frames, _parts(asr, profile, ModelStore(), texts), name, notes)
+
+
+def _parts(asr: str, profile: Profile, models: ModelStore, texts: Texts) -> Parts:
+    return sound_parts(profile, replay_lane(asr, models), models, _reader(texts, models), texts.book)
+
+
+def _reader(texts: Texts, models: ModelStore) -> Reader:
+    """What reads the caller's words; tells if it is not the trained model."""
+    reader, plain = reader_of(texts, models)
+    if plain is not None:
+        note(plain.message)
+    return reader
+
+
+def _here(wanted: Wanted) -> Texts:
+    """The texts that a call on this computer would have; tells which of the user's files are not used."""
+    texts = texts_of(wanted)
+    for notice in texts.notices:
+        note(notice.message)
+    return texts
+
+
+def _of_call(call: RecordedCall, wanted: Wanted) -> Texts:
+    """The texts of a recorded call, with what the command line asks for."""
+    texts = overridden(recorded_texts(call), wanted)
+    if texts.text_model is None or wanted.text_model is not None or texts.text_model.is_dir():
+        return texts
+    note(f"The call was read with the text model in {texts.text_model}, which is not there; now it is read with ours.")
+    return replace(texts, text_model=None)

@@ -37,18 +37,21 @@ def classify(
     ),
 ) -> None:
     """Read lines from stdin; print one JSON line each: the text and the probability of every class (0.5 decides)."""
-    from assist.cues.rules import RuleReader
+    from assist.cli.errors import note
     from assist.modelstore import ModelStore
-    from assist.session.assemble import shipped_reader
+    from assist.session.assemble import reader_of
+    from assist.session.texts import Wanted, texts_of
 
-    agent_reader = RuleReader()
-    caller_reader = shipped_reader(ModelStore(), playbooks, text_model) if speaker is Side.CUSTOMER else agent_reader
+    texts = texts_of(Wanted(playbooks=playbooks, text_model=text_model))
+    reader, plain = reader_of(texts, ModelStore())
+    for notice in texts.notices if plain is None else (*texts.notices, plain):
+        note(notice.message)
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
         if speaker is Side.AGENT:
-            probabilities = {str(name): p for name, p in agent_reader.read_agent(text).items()}
+            probabilities = {str(name): p for name, p in reader.read_agent(text).items()}
         else:
-            reading = caller_reader.read_caller(text)
+            reading = reader.read_caller(text)
             kinds = {str(name): p for name, p in reading.kinds.items()}
             probabilities = {**kinds, **reading.situations, "safety": reading.safety}
         line = json.dumps({"text": text, "probabilities": probabilities}, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from assist.cues.text import normalise
@@ -46,7 +47,7 @@ class MandatoryText:
 
 def _holds(phrase: list[str], words: list[str]) -> bool:
     """Whether enough of a phrase is said within about its own length."""
-    wanted = max(round(len(phrase) * LIKENESS), 1)
+    wanted = math.ceil(len(phrase) * LIKENESS)
     reach = len(phrase) + 2
     starts = (start for start, word in enumerate(words) if word in phrase)
     return any(_in_order(phrase, words[start : start + reach]) >= wanted for start in starts)

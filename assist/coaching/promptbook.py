@@ -89,7 +89,7 @@ def default_book(language: str = LANGUAGE) -> dict[CueName, Page]:
     if language not in languages():
         raise PromptBookError(f"there is no prompt book in {language!r}; there is one in: {', '.join(languages())}.")
     source = files("assist") / "data" / "prompts" / f"{language}.toml"
-    return _book(f"{language}.toml", source.read_text(encoding="utf-8"), {})
+    return book_of(source.name, _toml(source.name, source.read_text(encoding="utf-8")), {})
 
 
 def load_book(path: Path, base: Book | None = None) -> dict[CueName, Page]:
@@ -98,7 +98,8 @@ def load_book(path: Path, base: Book | None = None) -> dict[CueName, Page]:
     Raises:
         PromptBookError: cannot be read, or something in it is unknown, missing or too long.
     """
-    return _book(str(path), _text(path, "prompt book"), default_book() if base is None else base)
+    content = _toml(str(path), _text(path, "prompt book"))
+    return book_of(str(path), content, default_book() if base is None else base)
 
 
 def with_phrases(book: Book, path: Path) -> dict[CueName, Page]:
@@ -107,12 +108,69 @@ def with_phrases(book: Book, path: Path) -> dict[CueName, Page]:
     Raises:
         PromptBookError: cannot be read, or something in it is unknown or too long.
     """
-    content = _toml(str(path), _text(path, "file of phrases"))
+    return phrased(book, str(path), _toml(str(path), _text(path, "file of phrases")))
+
+
+def phrased(book: Book, name: str, content: Mapping[str, Any]) -> dict[CueName, Page]:
+    """The book with an agent's phrases, read already: a list of lines by cue.
+
+    Args:
+        book: what they come before.
+        name: of the file, for what is wrong.
+        content: of it.
+
+    Raises:
+        PromptBookError: something in it is unknown or too long.
+    """
     pages = dict(book)
     for cue, lines in content.items():
-        name = _cue(str(path), cue)
-        pages[name] = replace(pages[name], own=_lines(str(path), f"{cue}", lines))
+        known = cue_named(name, cue)
+        pages[known] = replace(pages[known], own=_lines(name, cue, lines))
     return pages
+
+
+def book_of(name: str, content: Mapping[str, Any], base: Book) -> dict[CueName, Page]:
+    """A book over another one, read already: a table by cue.
+
+    Args:
+        name: of the file, for what is wrong.
+        content: of it.
+        base: what it does not name.
+
+    Raises:
+        PromptBookError: something in it is unknown, missing or too long.
+    """
+    tables = {cue_named(name, cue): table for cue, table in content.items()}
+    missing = [cue for cue in CUES if cue not in tables and cue not in base]
+    if missing:
+        raise PromptBookError(f"{name}: [{missing[0]}] is missing; give it a title and lines.")
+    return {cue: _page(name, cue, tables[cue], base.get(cue)) if cue in tables else base[cue] for cue in CUES}
+
+
+def as_tables(book: Book) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """A book as `book_of` and `phrased` take it: what it says, and the agent's own phrases."""
+    said: dict[str, Any] = {
+        cue: {
+            "title": page.title,
+            "icon": page.icon,
+            "tone": page.tone,
+            "lines": list(page.lines),
+            "situations": {situation: list(lines) for situation, lines in page.situations.items()},
+        }
+        for cue, page in book.items()
+    }
+    return said, {cue: list(page.own) for cue, page in book.items() if page.own}
+
+
+def fault_of_line(line: str) -> str | None:
+    """What is wrong with a line, to be read after it; None if nothing is."""
+    if not line.strip():
+        return "is empty; write a line."
+    if "\n" in line.strip() or "\r" in line.strip():
+        return "goes over two lines; make it one."
+    if len(line.strip()) > MOST_LINE_CHARACTERS:
+        return f"is longer than {MOST_LINE_CHARACTERS} characters; shorten it."
+    return None
 
 
 def _text(path: Path, what: str) -> str:
@@ -130,21 +188,18 @@ def _toml(name: str, text: str) -> dict[str, Any]:
         raise PromptBookError(f"{name}: not valid TOML: {problem}.") from problem
 
 
-def _cue(name: str, cue: str) -> CueName:
+def cue_named(name: str, cue: str) -> CueName:
+    """A cue by its name in a file.
+
+    Raises:
+        PromptBookError: there is none of this name; the message, which begins with the file's name, says which is near.
+    """
     for known in CUES:
         if known == cue:
             return known
     near = difflib.get_close_matches(cue, CUES, 1, 0.5)
     hint = f"did you mean [{near[0]}]?" if near else f"the cues are {', '.join(CUES)}."
     raise PromptBookError(f"{name}: there is no cue [{cue}]; {hint}")
-
-
-def _book(name: str, text: str, base: Book) -> dict[CueName, Page]:
-    content = {_cue(name, cue): table for cue, table in _toml(name, text).items()}
-    missing = [cue for cue in CUES if cue not in content and cue not in base]
-    if missing:
-        raise PromptBookError(f"{name}: [{missing[0]}] is missing; give it a title and lines.")
-    return {cue: _page(name, cue, content[cue], base.get(cue)) if cue in content else base[cue] for cue in CUES}
 
 
 def _page(name: str, cue: CueName, table: Any, base: Page | None) -> Page:
@@ -180,10 +235,7 @@ def _lines(name: str, where: str, lines: Any) -> tuple[str, ...]:
     if len(lines) > MOST_LINES:
         raise PromptBookError(f"{name}: {where} has {len(lines)} lines; at most {MOST_LINES} can take turns.")
     for line in lines:
-        if "\n" in line.strip():
-            raise PromptBookError(f"{name}: {where}: {line.split()[0]!r}... goes over two lines; make it one.")
-        if len(line) > MOST_LINE_CHARACTERS:
-            raise PromptBookError(
-                f'{name}: {where}: "{line}" is longer than {MOST_LINE_CHARACTERS} characters; shorten it.'
-            )
+        if (fault := fault_of_line(line)) is not None:
+            shown = f"{line.split()[0]!r}..." if "\n" in line.strip() else f'"{line}"'
+            raise PromptBookError(f"{name}: {where}: {shown} {fault}")
     return tuple(line.strip() for line in lines)

@@ -57,7 +57,7 @@ def load_playbooks(path: Path) -> dict[str, Playbook]:
         PlaybookError: the file cannot be read or something in it is wrong.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         reason = getattr(problem, "strerror", None) or "it is not UTF-8 text"
         raise PlaybookError(f"{path}: cannot read these playbooks: {reason}.") from problem
@@ -69,6 +69,20 @@ def _read(name: str, text: str, known: Mapping[str, Playbook]) -> dict[str, Play
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise PlaybookError(f"{name}: not valid TOML: {problem}.") from problem
+    return playbooks_of(name, content, known)
+
+
+def playbooks_of(name: str, content: Mapping[str, Any], known: Mapping[str, Playbook]) -> dict[str, Playbook]:
+    """Playbooks added to those that are known, read already: a table by situation.
+
+    Args:
+        name: of the file, for what is wrong.
+        content: of it.
+        known: what it adds to.
+
+    Raises:
+        PlaybookError: something in it is unknown or missing.
+    """
     return {**known, **{situation: _playbook(name, situation, table, known) for situation, table in content.items()}}
 
 

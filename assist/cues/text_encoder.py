@@ -42,8 +42,7 @@ class TextEncoder:
         folder: holds `model.onnx`, `vocab.txt` and `classes.toml` (heads, classes and their calibration).
 
     Raises:
-        OSError: a file is missing.
-        ValueError: a file is broken.
+        Exception: a file is missing or broken (onnxruntime has many classes for it).
     """
 
     def __init__(self, folder: Path) -> None:

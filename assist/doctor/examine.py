@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from assist.doctor.audio import check_devices, check_portaudio, check_sound_server
 from assist.doctor.finding import Finding
 from assist.doctor.machine import check_disk, check_display, check_python
-from assist.doctor.models import check_pitch, check_recognition, check_voice_activity
+from assist.doctor.models import check_pitch, check_recognition, check_text_model, check_voice_activity
+from assist.doctor.own_files import check_own_files
 from assist.modelstore import ModelStore
 
 Check = Callable[[], Finding | list[Finding]]
@@ -29,6 +30,8 @@ def examine(models: ModelStore | None = None, system: str = sys.platform) -> Ite
     yield from run_check("sound devices", check_devices)
     yield from run_check("voice activity", lambda: check_voice_activity(store))
     yield from run_check("pitch", lambda: check_pitch(store))
+    yield from run_check("text model", lambda: check_text_model(store))
+    yield from run_check("own files", check_own_files)
     yield from run_check("recognition", lambda: check_recognition(store))
     yield from run_check("display", check_display)
     yield from run_check("disk", check_disk)

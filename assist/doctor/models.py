@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from assist.asr.engine import RecognitionError
 from assist.asr.open_engine import MOONSHINE_MODEL, resolve_engine
+from assist.cues.reading import BrokenTextModelError, model_reader
+from assist.cues.rules import RuleReader
 from assist.doctor.finding import Finding
 from assist.modelstore import ModelError, ModelStore
+from assist.session.assemble import TEXT_MODEL
 from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, SwiftPitch
 from assist.speech.silero import SileroActivity
 
@@ -39,6 +42,16 @@ def check_pitch(models: ModelStore) -> Finding:
     except Exception as problem:  # noqa: BLE001  (as above)
         return Finding(part, "attention", f"the model cannot be loaded ({_first_line(problem)}).")
     return Finding(part, "ok", f"{PITCH_MODEL} is whole and loads.")
+
+
+def check_text_model(models: ModelStore) -> Finding:
+    """Without it the caller's words are read by plain rules."""
+    part = "text model"
+    try:
+        model_reader(models.verify(TEXT_MODEL), (), RuleReader())
+    except (ModelError, BrokenTextModelError) as problem:
+        return Finding(part, "attention", f"{problem}; until then the caller's words are read by plain word rules.")
+    return Finding(part, "ok", f"{TEXT_MODEL} is whole and loads.")
 
 
 def check_recognition(models: ModelStore) -> Finding:

@@ -213,6 +213,9 @@ class Prompts:
     unhelpful_least: float = threshold(
         0.5, "times", 0.3, 1.0, "However often it is pressed, the weight never falls below this."
     )
+    followed_share: float = threshold(
+        1.05, "times", 1.0, 1.5, "A prompt that was followed gives that cue so much of the weight back, after the call."
+    )
     beat_seconds: float = threshold(1.0, "s", 0.5, 5.0, "The beat the agent chose to leave before replying.")
     credits_shown: bool = switch(True, "A small tick is shown when a prompt was followed or a beat was left.")
 

@@ -11,17 +11,16 @@ from assist.asr.inline_lane import InlineLane
 from assist.asr.open_engine import open_engine
 from assist.asr.still_lanes import NoLane
 from assist.asr.words_engine import WordsEngine
-from assist.coaching.promptbook import default_book
-from assist.cues.classifier import CallerReader, Reader
-from assist.cues.playbooks import default_playbooks, load_playbooks
-from assist.cues.reading import caller_reader
-from assist.cues.rules import RuleReader
-from assist.events import Speaker, TimedWord
+from assist.coaching.promptbook import Book, default_book
+from assist.cues.classifier import Reader
+from assist.cues.reading import BrokenTextModelError, line_reader
+from assist.events import Speaker, TimedWord, Trouble
 from assist.modelstore import ModelError, ModelStore
 from assist.profile.load import load_profile
 from assist.profile.schema import Profile, Speech, samples, thresholds
 from assist.session.call_files import InputError
 from assist.session.pipeline import Parts
+from assist.session.texts import Texts, texts_that_ship
 from assist.session.voice_file import EnrolledVoice
 from assist.speech.attribution import Attributor
 from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, PitchModel, SwiftPitch
@@ -58,8 +57,17 @@ def replay_lane(engine: str, models: ModelStore) -> Lane:
     return InlineLane(open_engine(engine, models), samples(REPLAY_LATENCY_SECONDS))
 
 
-def sound_parts(profile: Profile, lane: Lane, models: ModelStore, reader: CallerReader | None = None) -> Parts:
+def sound_parts(
+    profile: Profile, lane: Lane, models: ModelStore, reader: Reader | None = None, book: Book | None = None
+) -> Parts:
     """Parts for a call with audio.
+
+    Args:
+        profile: thresholds.
+        lane: recognition.
+        models: where models are looked up.
+        reader: reads the words; None: the shipped one.
+        book: what each cue says; None: the shipped one.
 
     Raises:
         ModelError: the voice activity model is missing or broken.
@@ -68,31 +76,31 @@ def sound_parts(profile: Profile, lane: Lane, models: ModelStore, reader: Caller
         profile=profile,
         activity=activity_model(models),
         lane=lane,
-        agent_reader=RuleReader(),
-        caller_reader=reader or shipped_reader(models),
-        book=default_book(),
+        reader=reader or reader_of(texts_that_ship(), models)[0],
+        book=book or default_book(),
         pitch=_pitch(models),
     )
 
 
-def shipped_reader(models: ModelStore, playbooks: Path | None = None, user_model: Path | None = None) -> Reader:
-    """What reads the caller's words: the trained model, or plain rules where it is not.
+def reader_of(texts: Texts, models: ModelStore) -> tuple[Reader, Trouble | None]:
+    """What reads the words of both sides: the trained model, or plain rules where it is missing or broken, which is told.
 
     Args:
+        texts: situations to look for; a classifier of the user's own, which reads feelings in place of ours.
         models: where the text model is looked up.
-        playbooks: a supervisor's situations; None: those that ship.
-        user_model: a Hugging Face classifier in place of our kinds.
 
     Raises:
-        PlaybookError: the playbooks cannot be used.
-        TextModelError: the user's model cannot be used.
+        TextModelError: the user's own model cannot be used.
     """
+    if texts.plain:
+        return line_reader(None, texts.playbooks.values(), texts.text_model), None
     try:
-        folder: Path | None = models.path(TEXT_MODEL)
-    except ModelError:
-        folder = None
-    books = default_playbooks() if playbooks is None else load_playbooks(playbooks)
-    return caller_reader(folder, books.values(), user_model)
+        return line_reader(models.path(TEXT_MODEL), texts.playbooks.values(), texts.text_model), None
+    except (ModelError, BrokenTextModelError) as problem:
+        reason = str(problem)
+    reader = line_reader(None, texts.playbooks.values(), texts.text_model)
+    message = f"What is said is read by plain word rules, which miss much: {reason}."
+    return reader, Trouble(at=0, known_at=0, what="plain_reading", since=0, message=message)
 
 
 def activity_model(models: ModelStore) -> SileroActivity:
@@ -137,7 +145,8 @@ def words_parts(
     profile: Profile,
     words: Mapping[Speaker, Sequence[TimedWord]],
     heard: Mapping[Speaker, Sequence[TimedWord]] | None = None,
-    reader: CallerReader | None = None,
+    reader: Reader | None = None,
+    book: Book | None = None,
 ) -> Parts:
     """Parts for a call of which only words are known: they stand for the voice, and for the recognition unless `heard` does."""
     # A transcript holds no clicks: every word is speech, however short.
@@ -146,7 +155,6 @@ def words_parts(
         profile=replace(profile, speech=speech),
         activity=WordsActivity(words),
         lane=InlineLane(WordsEngine(words if heard is None else heard), 0),
-        agent_reader=RuleReader(),
-        caller_reader=reader or shipped_reader(ModelStore()),
-        book=default_book(),
+        reader=reader or reader_of(texts_that_ship(), ModelStore())[0],
+        book=book or default_book(),
     )

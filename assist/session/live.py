@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assist.asr.open_engine import resolve_engine
@@ -14,7 +14,7 @@ from assist.capture.devices import Device, Kind, NoDeviceError, default_device, 
 from assist.capture.duplex import Duplex
 from assist.events import Gap, Trouble
 from assist.modelstore import ModelStore
-from assist.session.assemble import profile_of
+from assist.session.assemble import profile_of, reader_of
 from assist.session.call_files import InputError
 from assist.session.event_file import EventFile
 from assist.session.played import live_parts
@@ -22,6 +22,10 @@ from assist.session.profile_of_call import described
 from assist.session.recorder import Recorder
 from assist.session.runner import Opened
 from assist.session.settings import Choice, remember, remembered
+from assist.session.taught import with_lessons
+from assist.session.taught_file import Learner, load_taught
+from assist.session.texts import Wanted, texts_of
+from assist.session.texts_of_call import described_texts
 from assist.timeline.frame import StereoFrame
 
 
@@ -64,6 +68,7 @@ class LiveCall:
         profile: threshold profile file, if any.
         events: where to write events, if anywhere.
         record: folder to record into, if at all; a second call in one run goes to a folder with a number.
+        wanted: texts that were asked for.
     """
 
     microphone: str | None
@@ -72,21 +77,25 @@ class LiveCall:
     profile: Path | None = None
     events: Path | None = None
     record: Path | None = None
+    wanted: Wanted = field(default_factory=Wanted)
 
     def check(self) -> None:
         """Find out early what cannot work, before a window is up.
 
         Raises:
             Exception: in one sentence, a wrong profile, an unknown device or engine, a model that is missing, a folder
-                that cannot be recorded into.
+                that cannot be recorded into, texts that were asked for and cannot be used.
         """
         profile_of(self.profile)
         models = ModelStore()
+        texts = texts_of(self.wanted)
         resolve_engine("auto" if self.asr == "none" else self.asr, models)
         models.path("silero-vad")
         if self.record is not None:
             _check_new(self.record)
         self._devices()
+        if self.wanted.text_model is not None:
+            reader_of(texts, models)
 
     def open(self) -> Opened:
         """Open everything for one call.
@@ -94,24 +103,30 @@ class LiveCall:
         Raises:
             Exception: in one sentence, whatever cannot be opened.
         """
-        models, profile = ModelStore(), profile_of(self.profile)
+        models, profile, texts = ModelStore(), profile_of(self.profile), texts_of(self.wanted)
         microphone, output = self._devices()
+        notices = list(texts.notices)
+        learner = Learner(profile.prompts)
+        profile = with_lessons(profile, load_taught(tell=lambda message: notices.append(_taught_unused(message))))
+        reader, plain = reader_of(texts, models)
+        notices += [] if plain is None else [plain]
         about = {
             **described(profile),
+            **described_texts(texts, plain=plain is not None),
             "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
             "microphone": None if microphone is None else microphone.name,
             "output": None if output is None else output.name,
         }
         with ExitStack() as undo:
             duplex = Duplex(microphone, output)
-            parts = live_parts(profile, self.asr, models)
+            parts = live_parts(profile, self.asr, models, reader, texts.book)
             undo.callback(parts.lane.close)
             log = None if self.events is None else EventFile(self.events)
             if log is not None:
                 undo.callback(log.close)
             recorder = None if self.record is None else Recorder(_free(self.record), about)
             undo.pop_all()
-        return Opened(LiveSource(duplex), parts, recorder, log)
+        return Opened(LiveSource(duplex), parts, recorder, log, learner, tuple(notices))
 
     def _devices(self) -> tuple[Device | None, Device | None]:
         """The devices asked for, else remembered, else the system's; what was asked for is remembered by name.
@@ -144,6 +159,10 @@ class LiveCall:
         if before and any(device.kind == kind and device.name == before for device in devices):
             return find_device(before, kind, devices)
         return default_device(kind, devices)
+
+
+def _taught_unused(message: str) -> Trouble:
+    return Trouble(at=0, known_at=0, what="taught_unused", since=0, message=message)
 
 
 def _check_new(folder: Path) -> None:

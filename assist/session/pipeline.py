@@ -12,7 +12,7 @@ from assist.asr.engine import Lane
 from assist.asr.stage import RecognitionStage
 from assist.coaching.promptbook import Book
 from assist.coaching.stage import CoachingStage
-from assist.cues.classifier import AgentReader, CallerReader
+from assist.cues.classifier import Reader
 from assist.cues.stage import CueStage
 from assist.events import AnyEvent, CallEnded, CallStarted
 from assist.profile.schema import Profile
@@ -35,8 +35,7 @@ class Parts:
     profile: Profile
     activity: ActivityModel
     lane: Lane
-    agent_reader: AgentReader
-    caller_reader: CallerReader
+    reader: Reader
     book: Book
     one_channel: bool = False
     """Both voices came on one channel and the activity model tells them apart: leaks and background are not looked for."""
@@ -69,7 +68,7 @@ class Pipeline:
         # The voice only adds to words: where none are recognised it would cost a third of the time and say nothing sure.
         self._voice = VoiceStage(None if parts.lane.engine == "none" else parts.pitch, profile.voice)
         self._words = RecognitionStage(profile, parts.lane, HOP)
-        self._cues = CueStage(profile, parts.agent_reader, parts.caller_reader)
+        self._cues = CueStage(profile, parts.reader, parts.reader)
         self._coaching = CoachingStage(profile, parts.book)
         self._started = CallStarted(
             at=0, known_at=0, app_version=__version__, source=source, engine=parts.lane.engine, profile=profile.name

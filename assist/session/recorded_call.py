@@ -29,6 +29,7 @@ class RecordedCall:
         from_lane: what recognition gave, in order.
         notes: what came from outside (gaps, troubles, clicks), in order.
         thresholds: values of the profile it was made with, by table and name; empty for the defaults.
+        texts: the wordings it was made with, as `assist.session.texts_of_call` writes them; empty for those that ship.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class RecordedCall:
     from_lane: tuple[AnyEvent, ...]
     notes: tuple[AnyEvent, ...]
     thresholds: dict[str, dict[str, Any]]
+    texts: dict[str, Any]
 
     def frames(self) -> Iterator[StereoFrame]:
         """The aligned frames."""
@@ -74,4 +76,7 @@ def open_recorded_call(folder: Path) -> RecordedCall:
         raise InputError(
             f"{folder / ABOUT}: it does not say which thresholds were used; this recorded call is not whole."
         )
-    return RecordedCall(folder, open_sound(folder / AUDIO), events[0], tuple(lane), tuple(notes), thresholds)
+    texts = about.get("texts", {})
+    if not isinstance(texts, dict):
+        raise InputError(f"{folder / ABOUT}: it does not say which texts were used; this recorded call is not whole.")
+    return RecordedCall(folder, open_sound(folder / AUDIO), events[0], tuple(lane), tuple(notes), thresholds, texts)

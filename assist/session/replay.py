@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from assist.asr.still_lanes import RecordedLane
-from assist.cues.classifier import CallerReader
+from assist.coaching.promptbook import Book
+from assist.cues.classifier import Reader
 from assist.events import SAMPLE_RATE, AnyEvent, Speaker, TimedWord, Trouble
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
@@ -65,10 +66,14 @@ def _part(frame: StereoFrame, start: int, end: int) -> StereoFrame:
 
 
 def replay_recorded(
-    call: RecordedCall, profile: Profile, models: ModelStore, reader: CallerReader | None = None
+    call: RecordedCall,
+    profile: Profile,
+    models: ModelStore,
+    reader: Reader | None = None,
+    book: Book | None = None,
 ) -> Iterator[AnyEvent]:
-    """A recorded call with the words recognised at the time: the identical events, if the profile is the same."""
-    parts = sound_parts(profile, RecordedLane(call.started.engine, call.from_lane), models, reader)
+    """A recorded call with the words recognised at the time: the identical events, if profile, reader and book are the same."""
+    parts = sound_parts(profile, RecordedLane(call.started.engine, call.from_lane), models, reader, book)
     return replay(call.frames(), parts, call.started.source, call.notes)
 
 
@@ -77,7 +82,8 @@ def replay_words(
     profile: Profile,
     source: str,
     heard: Mapping[Speaker, Sequence[TimedWord]] | None = None,
-    reader: CallerReader | None = None,
+    reader: Reader | None = None,
+    book: Book | None = None,
 ) -> Iterator[AnyEvent]:
     """A call of which only the words are known.
 
@@ -87,6 +93,7 @@ def replay_words(
         source: name of the call.
         heard: what recognition would have heard, if not exactly what was said.
         reader: reads the caller's words; None: the shipped one.
+        book: what each cue says; None: the shipped one.
     """
     last = max((side[-1].end for side in words.values() if side), default=0)
     length = last + round(SILENCE_AFTER_WORDS_SECONDS * SAMPLE_RATE)
@@ -94,7 +101,7 @@ def replay_words(
     frames = (
         StereoFrame(start, silence[: min(len(silence), length - start)]) for start in range(0, length, len(silence))
     )
-    return replay(frames, words_parts(profile, words, heard, reader), source)
+    return replay(frames, words_parts(profile, words, heard, reader, book), source)
 
 
 def missing_side(speaker: Speaker) -> Trouble:

@@ -45,6 +45,26 @@ class FrameSource(Protocol):
         ...
 
 
+class Writer(Protocol):
+    """Takes what happens in a call."""
+
+    def write(self, frames: Sequence[StereoFrame], events: Sequence[AnyEvent]) -> None:
+        """Take frames and events.
+
+        Raises:
+            RecorderError: they cannot be kept.
+        """
+        ...
+
+    def close(self) -> None:
+        """The call is over; idempotent.
+
+        Raises:
+            RecorderError: what is left cannot be kept.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a call needs, opened."""
@@ -53,6 +73,15 @@ class Opened:
     parts: Parts
     recorder: Recorder | None = None
     log: EventFile | None = None
+    learner: Writer | None = None
+    """Learns what the agent finds helpful."""
+    notices: tuple[Trouble, ...] = ()
+    """What the agent must know from the start; published with the first sound."""
+
+    @property
+    def writers(self) -> list[Writer]:
+        """All that take what happens."""
+        return [writer for writer in (self.recorder, self.log, self.learner) if writer is not None]
 
 
 class CallRunner:
@@ -103,6 +132,7 @@ class CallRunner:
         except BaseException:
             self.ended.set()
             raise
+        self._outside.extend(opened.notices)
         self._thread = threading.Thread(
             target=self._run, args=(opened, on_event, self._stop), name="assist-call", daemon=True
         )
@@ -193,7 +223,7 @@ class _Publisher:
     """
 
     def __init__(self, opened: Opened, on_event: Callable[[AnyEvent], None], tell: Callable[[AnyEvent], None]) -> None:
-        self._writers = [writer for writer in (opened.recorder, opened.log) if writer is not None]
+        self._writers = opened.writers
         self._on_event, self._tell = on_event, tell
         self._now = 0
         self.troubled = False
@@ -229,9 +259,8 @@ def _failed(message: str, now: int) -> Trouble:
 
 def _close(opened: Opened) -> str | None:
     """Close everything, whatever breaks on the way; returns what went wrong first."""
-    writers = [writer for writer in (opened.recorder, opened.log) if writer is not None]
     problems: list[str] = []
-    for close in (opened.source.stop, opened.parts.lane.close, *(writer.close for writer in writers)):
+    for close in (opened.source.stop, opened.parts.lane.close, *(writer.close for writer in opened.writers)):
         try:
             close()
         except Exception as problem:  # noqa: BLE001  (what is left must be closed too)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import numpy as np
 from platformdirs import user_data_path
 
 from assist.session.call_files import InputError
+from assist.session.private_file import write_private
 from assist.speech.voiceprint import Voiceprint
 
 FORMAT = 1
@@ -55,15 +54,8 @@ def save_voice(voice: EnrolledVoice, path: Path | None = None) -> Path:
         InputError: it cannot be written.
     """
     file = path or voice_file()
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump({"format": FORMAT, **asdict(voice)}, out)
-        beside.replace(file)
+        write_private(file, json.dumps({"format": FORMAT, **asdict(voice)}))
     except OSError as problem:
         raise InputError(
             f"{file}: the voice cannot be kept there: {problem.strerror}; make the folder writable."

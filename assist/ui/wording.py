@@ -46,8 +46,12 @@ _REASONS = {
 SERIOUS_FIRST = (
     "no_permission", "device_lost", "device_busy", "wrong_source", "no_audio", "disk", "one_channel",
     "mixed_channel", "mixed_overlaps", "recognition_restarting", "recognition_off", "recognition_behind",
+    "plain_reading", "prompts_unused", "phrases_unused", "playbooks_unused", "taught_unused",
 )  # fmt: skip
 """Troubles, the most serious first. A name that is not listed counts as less serious than all of these."""
+
+MILD = frozenset({"plain_reading", "prompts_unused", "phrases_unused", "playbooks_unused", "taught_unused"})
+"""Troubles that last the whole call and keep nothing from being heard: a tick may take their place for its moment."""
 
 _ERRORS = frozenset({"no_permission", "device_lost", "device_busy", "wrong_source", "no_audio", "disk"})
 
@@ -80,7 +84,7 @@ def state_text(status: Status) -> StateText:
         return _QUIET[status.phase]
     tooltip = _state_tooltip(status)
     trouble = most_serious(status.troubles)
-    if trouble is not None:
+    if trouble is not None and not (status.credit is not None and trouble.what in MILD):
         tone: Tone = "error" if trouble.what in _ERRORS else "warning"
         return StateText("warning", trouble_headline(trouble), tone, trouble.message, tooltip)
     if status.phase == "starting":
@@ -115,6 +119,11 @@ def trouble_headline(trouble: Trouble) -> str:
         "recognition_restarting": "Recognition restarting",
         "recognition_off": "Recognition off",
         "recognition_behind": "Recognition behind",
+        "plain_reading": "Plain word rules",
+        "prompts_unused": "Prompt book unused",
+        "phrases_unused": "Phrases unused",
+        "playbooks_unused": "Playbooks unused",
+        "taught_unused": "Taught weights unused",
     }
     return headlines.get(trouble.what, trouble.what.replace("_", " ").capitalize())
 

@@ -85,10 +85,14 @@ class Training:
         examples: to learn from.
         epochs: how often all of them are seen.
         seed: of everything random.
+        rate: highest learning rate of the encoder; that of the heads goes with it.
     """
 
-    def __init__(self, base: Path, out: Path, examples: Sequence[Example], epochs: int, seed: int = 7) -> None:
+    def __init__(
+        self, base: Path, out: Path, examples: Sequence[Example], epochs: int, seed: int = 7, rate: float = RATE
+    ) -> None:
         torch.manual_seed(seed)
+        self.rates = (rate, HEAD_RATE * rate / RATE)
         self.out, self.examples, self.epochs, self.seed = out, examples, epochs, seed
         self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base))
         self.network = TextNetwork(base)
@@ -100,7 +104,8 @@ class Training:
         heads = [p for n, p in self.network.named_parameters() if not n.startswith("encoder.")]
         body = [p for n, p in self.network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
         self.optimiser = torch.optim.AdamW(
-            [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+            [{"params": group, "lr": peak} for group, peak in zip((body, heads), self.rates, strict=True)],
+            weight_decay=0.01,
         )
         self.per_epoch = len(list(batches([1] * len(examples), BATCH, seed)))
         self.step = 0
@@ -110,9 +115,16 @@ class Training:
         """The one file that holds all of the state."""
         return self.out / "checkpoint.pt"
 
-    def start_from(self, trained: Path) -> None:
-        """Go on from weights that an earlier version was exported from; a head they lack starts anew."""
+    def start_from(self, trained: Path, mixed_with: Path | None = None) -> None:
+        """Go on from weights that an earlier version was exported from; a head they lack starts anew.
+
+        Half-way between two trained networks, of which one went on from the other, is a better place to begin than either:
+        https://arxiv.org/abs/2203.05482 calls it a model soup.
+        """
         known = torch.load(trained, weights_only=True)
+        if mixed_with is not None:
+            other = torch.load(mixed_with, weights_only=True)
+            known |= {n: (known[n] + other[n]) / 2 for n in known if n in other and known[n].is_floating_point()}
         self.network.load_state_dict(known, strict=False)
         for name, value in self.network.state_dict().items():
             self.average[name].copy_(value)
@@ -162,7 +174,7 @@ class Training:
     def _rate(self, last: int) -> None:
         done = self.step / last
         scale = min(done / WARM_UP, 1.0) if done < WARM_UP else max((1 - done) / (1 - WARM_UP), 0.02)
-        for group, rate in zip(self.optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
+        for group, rate in zip(self.optimiser.param_groups, self.rates, strict=True):
             group["lr"] = rate * max(scale, 1e-3)
 
     def _meanings(self, base: Path) -> torch.Tensor:
@@ -213,7 +225,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "text")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--comments", type=float, default=1.0, help="share of the GoEmotions comments that is used")
+    parser.add_argument("--mix", type=Path, help="with --from: trained weights that it begins half-way to")
     parser.add_argument(
         "--from", dest="trained", type=Path, help="weights to go on from, instead of the untrained encoder"
     )
@@ -222,9 +236,9 @@ def main() -> None:
     examples = training_examples(options.comments)
     random.Random(7).shuffle(examples)  # noqa: S311
     print(f"{len(examples)} lines", flush=True)
-    training = Training(ModelStore().path(BASE), options.out, examples, options.epochs)
+    training = Training(ModelStore().path(BASE), options.out, examples, options.epochs, rate=options.rate)
     if options.trained is not None:
-        training.start_from(options.trained)
+        training.start_from(options.trained, options.mix)
     training.resume()
     training.run()
     torch.save(training.average, options.out / "trained.pt")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assist.cues.rules import RuleReader
+from assist.cues.stage import CueStage
 from assist.cues.tension import TensionMeter
 from assist.events import (
     SAMPLE_RATE,
@@ -20,8 +23,10 @@ from assist.events import (
     TensionSpike,
     TurnStarted,
     VoiceChange,
+    Words,
 )
-from assist.profile.schema import CallerTension
+from assist.profile.schema import CallerTension, Profile
+from tests.cues.speech import said
 
 
 @dataclass
@@ -62,6 +67,15 @@ class Call:
         for _ in range(6):
             self.turn()
         return self
+
+    def end(self) -> list[TensionSpike]:
+        """The call is over; every spike of it."""
+        self.events += self.meter.flush(self.at)
+        return self.spikes
+
+    @property
+    def spikes(self) -> list[TensionSpike]:
+        return [e for e in self.events if isinstance(e, TensionSpike)]
 
     @property
     def states(self) -> list[str]:
@@ -154,3 +168,104 @@ def test_a_calm_call_says_nothing(kind: CallerKind) -> None:
     for _ in range(20):
         call.turn(kind)
     assert call.events == []
+
+
+# ---------------------------------------------------------------------------------------------------------- spikes
+def test_a_spike_goes_from_the_first_strain_to_settled_with_its_peak_between() -> None:
+    call = Call().opening()
+    first = call.at
+    call.turn("frustration", 0.7).turn("distress").turn("distress")
+    high = call.at
+    assert call.spikes == []
+    call.turn("easing").turn("easing").turn("easing").turn("easing")
+    (spike,) = call.spikes
+    assert first < spike.start < spike.at < high <= spike.end
+    assert spike.peak == max(e.level for e in call.events if isinstance(e, Tension))
+    assert spike.reasons == ('distress: "so it goes"',)
+    assert call.end() == [spike]
+
+
+def test_a_spike_that_lasts_ends_with_the_call() -> None:
+    call = Call().opening().turn("frustration").turn("frustration")
+    last = call.at
+    assert call.spikes == []
+    (spike,) = call.end()
+    assert spike.end == spike.known_at == last
+    assert call.meter.flush(last) == []
+
+
+def test_a_second_rise_is_a_second_spike() -> None:
+    call = Call().opening()
+    for _ in range(2):
+        call.turn("frustration").turn("frustration")
+        for _ in range(5):
+            call.turn("easing")
+    one, other = call.end()
+    assert one.end < other.start
+
+
+def test_a_calm_call_has_no_spike() -> None:
+    assert Call().opening().turn().turn("easing").end() == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["neutral", "frustration", "distress", "easing"]), st.floats(0, 1)), max_size=25)
+)
+def test_spikes_are_the_stretches_that_are_not_settled(turns: list[tuple[CallerKind, float]]) -> None:
+    call = Call().opening()
+    for kind, sure in turns:
+        call.turn(kind, sure)
+    spikes = call.end()
+    states = ["settled", *call.states]
+    rises = sum(one == "settled" != other for one, other in itertools.pairwise(states))
+    assert len(spikes) == rises
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spikes))
+    assert all(spike.start <= spike.at <= spike.end <= spike.known_at for spike in spikes)
+
+
+# ------------------------------------------------------------------------------------- words that are not whole yet
+HARD = "i lost my job and i am so scared because i can not pay this and nobody listens to me at all"
+
+
+def changes_while_it_is_recognised(sentence: str, stable_after: int) -> list[str]:
+    """States that tension goes through while a sentence comes in as growing partials, stable pieces, and whole."""
+    stage, second, events = CueStage(Profile(), RuleReader(), RuleReader()), SAMPLE_RATE, list[AnyEvent]()
+
+    def hop(at: float, *told: AnyEvent) -> None:
+        events.extend(stage.hop([replace(event, known_at=round(at * second)) for event in told], round(at * second)))
+
+    def speech(start: float, end: float, *heard: Words) -> None:
+        a, b = round(start * second), round(end * second)
+        hop(start, SpeechStarted(at=a, known_at=a, speaker="customer", start=a),
+            TurnStarted(at=a, known_at=a, speaker="customer", start=a))  # fmt: skip
+        for words in heard[:-1]:
+            hop(max(words.end / second, start), words)
+        hop(end + 0.3, SpeechEnded(at=b, known_at=b, speaker="customer", start=a, end=b))
+        hop(end + 0.6, heard[-1])
+
+    for number in range(6):
+        start = number * 6.0
+        speech(start, start + 4.0, said("customer", "that is the address", start, start + 4.0, utterance=number + 1))
+    start, each, words = 40.0, 0.3, sentence.split()
+    heard: list[Words] = []
+    for count in range(1, len(words) + 1):
+        end = start + each * count
+        heard.append(said("customer", " ".join(words[:count]), start, end, utterance=9, final=False))
+        if count % stable_after == 0:
+            piece = said(
+                "customer", " ".join(words[count - stable_after : count]), end - each * stable_after, end, utterance=9
+            )
+            heard.append(replace(piece, stability="stable"))
+    end = start + each * len(words)
+    speech(start, end, *heard, said("customer", sentence, start, end, utterance=9))
+    states = ["settled", *(e.state for e in events if isinstance(e, Tension))]
+    return [other for one, other in itertools.pairwise(states) if one != other]
+
+
+def test_a_hard_sentence_changes_the_state_once() -> None:
+    assert changes_while_it_is_recognised(HARD, 3) in (["rising"], ["high"])
+
+
+@given(st.lists(st.sampled_from(HARD.split()), min_size=1, max_size=20), st.integers(1, 6))
+def test_partial_sentences_never_flap(words: list[str], stable_after: int) -> None:
+    assert len(changes_while_it_is_recognised(" ".join(words), stable_after)) <= 1

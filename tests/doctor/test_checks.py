@@ -17,7 +17,8 @@ from assist.doctor.audio import check_devices, check_portaudio, check_sound_serv
 from assist.doctor.examine import can_run, examine, run_check
 from assist.doctor.finding import Finding
 from assist.doctor.machine import check_disk, check_display, check_python
-from assist.doctor.models import check_pitch, check_recognition, check_voice_activity
+from assist.doctor.models import check_pitch, check_recognition, check_text_model, check_voice_activity
+from assist.doctor.own_files import check_own_files
 from assist.modelstore import ModelStore
 from tests.cli.command import needs_recognition, needs_voice_activity
 from tests.pulse import PulseServer
@@ -192,6 +193,28 @@ def test_without_the_pitch_model_a_call_can_still_run(tmp_path: Path, monkeypatc
     assert finding.state == "attention" and "assist models install swift-f0" in finding.text
 
 
+def test_without_the_text_model_a_call_can_still_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ModelStore, "verify", lambda *_: tmp_path)
+    finding = check_text_model(ModelStore())
+    assert finding.state == "attention" and "cannot be used" in finding.text and "plain word rules" in finding.text
+
+
+def test_the_text_model_is_whole() -> None:
+    assert check_text_model(ModelStore()) == Finding("text model", "ok", "leap-text is whole and loads.")
+
+
+def test_own_files(tmp_path: Path) -> None:
+    assert [finding.state for finding in check_own_files(tmp_path)] == ["ok"]
+    (tmp_path / "phrases.toml").write_text('pause = ["Breathe."]')
+    (finding,) = check_own_files(tmp_path)
+    assert finding.state == "ok" and "phrases.toml" in finding.text
+    (tmp_path / "prompts.toml").write_text("[pauze]")
+    (tmp_path / "playbooks.toml").write_text("[a")
+    findings = check_own_files(tmp_path)
+    assert [finding.state for finding in findings] == ["attention", "attention"]
+    assert "did you mean [pause]?" in findings[0].text and "not valid TOML" in findings[1].text
+
+
 @pytest.mark.model
 @needs_recognition
 def test_recognition_model_is_whole() -> None:
@@ -202,8 +225,8 @@ def test_recognition_model_is_whole() -> None:
 def test_every_part_is_looked_at() -> None:
     parts = [finding.part for finding in examine(system="linux")]
     assert parts == [
-        "program", "sound server", "PortAudio", "microphone", "softphone audio", "voice activity", "pitch", "recognition",
-        "display", "disk",
+        "program", "sound server", "PortAudio", "microphone", "softphone audio", "voice activity", "pitch", "text model",
+        "own files", "recognition", "display", "disk",
     ]  # fmt: skip
     assert "sound server" not in [finding.part for finding in examine(system="win32")]
 

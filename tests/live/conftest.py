@@ -70,7 +70,7 @@ def selftest_sides(tmp_path_factory: pytest.TempPathFactory) -> Sides:
 
 def home(folder: Path) -> dict[str, str]:
     """Where a program of this test keeps what it remembers."""
-    return {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "state")}
+    return {f"XDG_{name.upper()}_HOME": str(folder / name) for name in ("config", "state", "data")}
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from assist.coaching.promptbook import CUES
 from assist.eventlog import from_json, read_events, to_json
 from assist.events import (
     AnyEvent,
@@ -29,6 +30,9 @@ from assist.session.profile_of_call import thresholds_profile
 from assist.session.recorded_call import open_recorded_call
 from assist.session.replay import replay_recorded
 from assist.session.runner import CallRunner
+from assist.session.taught_file import load_taught
+from assist.session.texts import PHRASES, PROMPTS, own_folder
+from assist.session.texts_of_call import recorded_texts
 from tests.cli.command import assist, needs_recognition
 from tests.live.conftest import DEVICES, MICROPHONE, OUTPUT, Desk
 from tests.live.program import Program
@@ -81,10 +85,16 @@ def test_with_an_output_that_goes_and_comes_back(desk: Desk, tmp_path: Path) -> 
     assert replayed(tmp_path) == recorded
 
 
-def test_with_a_pause_and_a_dismissed_prompt(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The agent's clicks are part of the record, and so is the silence of a pause."""
+def test_with_a_pause_and_a_prompt_that_was_not_helpful(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The agent's clicks are part of the record, and so are the silence of a pause, own phrases and what a click teaches."""
     for name, value in desk.environment.items():
         monkeypatch.setenv(name, value)
+    own_folder().mkdir(parents=True, exist_ok=True)
+    phrases = "\n".join(f'{cue} = ["My own line."]' for cue in CUES)
+    (own_folder() / PHRASES).write_text(phrases, encoding="utf-8")
+    (own_folder() / PROMPTS).write_text("[pauze]", encoding="utf-8")
     seen: list[AnyEvent] = []
     call = LiveCall(MICROPHONE, OUTPUT, "auto", record=tmp_path / "call")
     runner = CallRunner(call.open, "live")
@@ -98,7 +108,7 @@ def test_with_a_pause_and_a_dismissed_prompt(desk: Desk, tmp_path: Path, monkeyp
         desk.play()
         (shown,) = wait_for("a prompt", lambda event: isinstance(event, PromptShown))
         assert isinstance(shown, PromptShown)
-        runner.act("dismiss", shown.prompt)
+        runner.act("not_helpful", shown.prompt)
         (closed,) = wait_for("its end", lambda event: isinstance(event, PromptClosed))
         assert isinstance(closed, PromptClosed)
         runner.pause()
@@ -113,13 +123,18 @@ def test_with_a_pause_and_a_dismissed_prompt(desk: Desk, tmp_path: Path, monkeyp
     finally:
         runner.stop()
     assert runner.failure is None
-    assert closed.why == "dismissed"
+    assert closed.why == "not_helpful" and shown.line == "My own line."
+    (notice,) = [event for event in seen if isinstance(event, Trouble) and event.what == "prompts_unused"]
+    assert "did you mean [pause]?" in notice.message
+    assert load_taught()[shown.cue].not_helpful == 1
     assert isinstance(seen[-1], CallEnded)
     audio, _ = soundfile.read(tmp_path / "call" / "audio.wav", dtype="int16")
     assert audio[: paused.known_at].any() and audio[resumed.known_at :].any()
     assert not audio[paused.known_at : resumed.known_at - 512].any()
     recorded = open_recorded_call(tmp_path / "call")
-    again = list(replay_recorded(recorded, thresholds_profile(recorded), ModelStore()))
+    (own_folder() / PHRASES).unlink()
+    book = recorded_texts(recorded).book
+    again = list(replay_recorded(recorded, thresholds_profile(recorded), ModelStore(), book=book))
     assert again == seen
     assert [from_json(to_json(event)) for event in seen] == list(read_events(tmp_path / "call" / "events.jsonl"))
 

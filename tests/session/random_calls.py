@@ -156,8 +156,7 @@ def parts(lane: Lane, profile: Profile | None = None) -> Parts:
         profile=profile or Profile(),
         activity=LevelActivity(),
         lane=lane,
-        agent_reader=READER,
-        caller_reader=READER,
+        reader=READER,
         book=BOOK,
         pitch=KnownPitch(160.0),
     )

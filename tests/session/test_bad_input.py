@@ -301,9 +301,10 @@ def test_models_are_not_touched_by_bad_input(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(ModelStore, "path", fail)
     from assist.cli.playback import replay
     from assist.session.call_files import InputError
+    from assist.session.texts import Wanted
 
     with pytest.raises(InputError, match="no such file"):
-        replay(tmp_path / "no.wav", None, None, "auto", None, None, None, quiet=True)
+        replay(tmp_path / "no.wav", None, None, "auto", None, None, None, Wanted(), quiet=True)
 
 
 @pytest.mark.parametrize("command", [["run", "--headless"], ["demo"], ["demo", "--headless"]])

@@ -35,8 +35,7 @@ CALL = talk(
 
 
 def parts(profile: Profile) -> Parts:
-    reader = RuleReader()
-    return Parts(profile, LoudIsVoice(), NoLane(), reader, reader, default_book())
+    return Parts(profile, LoudIsVoice(), NoLane(), RuleReader(), default_book())
 
 
 def blocks(sound: Mono, size: int) -> Iterable[Mono]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace as replaced
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,20 @@ def test_a_call_that_ends_by_itself() -> None:
     events, failure = run_out(source)
     assert (kinds(events)[0], kinds(events)[-1], failure) == ("call_started", "call_ended", "")
     assert events[-1].at == 6_400 and source.stops >= 1
+
+
+def test_notices_are_told_with_the_first_sound_and_replay(tmp_path: Path) -> None:
+    folder, source = tmp_path / "call", Script(frames(4), [])
+    told = Trouble(at=0, known_at=0, what="plain_reading", since=0, message="Words are read by plain rules.")
+    call = replaced(opened(source, Recorder(folder, described(Profile()))), notices=(told,))
+    runner, events = CallRunner(lambda: call, "test"), list[AnyEvent]()
+    runner.start(events.append)
+    assert runner.ended.wait(WAIT_SECONDS)
+    runner.stop()
+    assert events[1] == replaced(told, known_at=512)
+    recorded = open_recorded_call(folder)
+    lane = RecordedLane(recorded.started.engine, recorded.from_lane)
+    assert list(replay(recorded.frames(), parts(lane), "test", recorded.notes)) == events
 
 
 def test_fifty_starts_and_stops_leave_no_thread() -> None:

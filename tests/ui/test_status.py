@@ -164,3 +164,9 @@ def test_events_that_show_nothing_change_nothing() -> None:
 def test_every_sample_state_has_words() -> None:
     for events in sample_states().values():
         assert state_text(after(*events)).headline
+
+
+def test_a_tick_takes_the_place_of_a_mild_trouble_for_its_moment_and_of_no_other() -> None:
+    mild, serious = (STARTED, trouble("phrases_unused")), (STARTED, trouble("one_channel"))
+    assert headline(*mild) == "Phrases unused" and headline(*mild, credit()) == "Beat kept"
+    assert headline(*serious, credit()) == headline(*serious)
