@@ -547,8 +547,8 @@ class PromptWithheld(Event):
 
     cue: CueName
     reason: str
-    """`budget_gap`, `budget_rate`, `repeat`, `on_screen`, `late`, `satisfied`, `not_earned`, `outranked`, `disclosure`,
-    `snoozed`, `paused`, `unavailable`."""
+    """`budget_gap`, `budget_rate`, `repeat`, `on_screen`, `late`, `satisfied`, `not_earned`, `outranked`,
+    `disclosure` (a mandatory text is being read), `safety` (was shown shortly before), `snoozed`, `paused`, `unavailable`."""
     raised_by: str = ""
     urgency: float = 0.0
     """As it was weighed."""

@@ -16,9 +16,11 @@ BAD_INPUT = {
     "LabelError",
     "ModelRequestError",
     "DeviceError",
+    "NoSuchCallError",
 }
 EXPECTED = {
     "RecorderError",
+    "StoreError",
     "RecognitionError",
     "ModelError",
     "NoDisplay",

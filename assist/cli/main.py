@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from assist import __version__
-from assist.cli import calls, check, models, profile, prompts, reading, scoring, voice
+from assist.cli import calls, check, models, profile, prompts, reading, scoring, stored, voice
 from assist.cli.errors import exit_code, sentence
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(profile.app, name="profile")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(voice.app, name="voice")
+app.add_typer(stored.app, name="calls")
 
 
 @app.callback(invoke_without_command=True)

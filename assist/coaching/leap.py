@@ -97,8 +97,10 @@ class LeapTracker:
         return out
 
     def is_hard(self, at: int) -> bool:
-        """Whether the caller disclosed something lately and nothing has eased them since."""
-        return self._matter is not None and at - self._matter.end <= self._hard
+        """Whether the caller surely disclosed something lately and nothing has eased them since."""
+        matter = self._matter
+        sure = self._urgency.hard_probability
+        return matter is not None and at - matter.end <= self._hard and matter.is_sure(sure)
 
     # ------------------------------------------------------------------------------------------------- the caller
     def _heard(self, state: CallerState, now: int) -> list[LeapEvent]:

@@ -33,6 +33,7 @@ class Matter:
         steps: what the agent has done about it.
         answered: the agent has said more than a word since.
         raised: reasons for which a cue was raised already.
+        times: utterances that were about it.
     """
 
     number: int
@@ -45,15 +46,21 @@ class Matter:
     steps: set[StepName] = field(default_factory=set)
     answered: bool = False
     raised: set[str] = field(default_factory=set)
+    times: int = 1
 
     @property
     def acknowledged(self) -> bool:
         """Whether the agent has acknowledged it."""
         return "acknowledged" in self.steps
 
+    def is_sure(self, probability: float) -> bool:
+        """Whether it is more than one word that may have been meant otherwise: sure, said twice, or a disclosure."""
+        return self.probability >= probability or bool(self.situations) or self.times > 1
+
     def extend(self, state: CallerState) -> None:
         """The caller goes on about it."""
         self.end = max(self.end, state.end)
+        self.times += 1
         self.situations = tuple(dict.fromkeys((*self.situations, *state.situations)))
         if state.probability > self.probability and state.kind != "neutral":
             self.kind, self.probability, self.text = state.kind, state.probability, state.text

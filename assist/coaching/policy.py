@@ -68,6 +68,8 @@ class PromptPolicy:
         self._agent_speaking = False
         self._agent_silent_since = 0
         self._snoozed_until = 0
+        self._after_safety = samples(thresholds.after_safety_seconds)
+        self._quiet_until = 0
         self._paused = False
         self._unavailable: set[CueName] = set()
 
@@ -178,6 +180,7 @@ class PromptPolicy:
             (self._paused, "paused"),
             (now < self._snoozed_until, "snoozed"),
             (self._mandatory.is_read(now), "disclosure"),
+            (now < self._quiet_until, "safety"),
             (cue.cue in self._unavailable, "unavailable"),
             (self._weighed(cue) < self._weighing.needed(now), "not_earned"),
             (self._current is not None, "on_screen"),
@@ -203,6 +206,8 @@ class PromptPolicy:
         turn = self._turns.get(name, 0)
         self._turns[name] = turn + 1
         self._number += 1
+        if name == "safety":
+            self._quiet_until = now + self._after_safety
         self._budget.spend(name, now)
         page = self._book[name]
         self._current = PromptShown(

@@ -11,6 +11,7 @@ What an earlier part was found to be already is not found again in the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,7 +23,10 @@ BREATH = SAMPLE_RATE
 """A longer own silence ends a turn."""
 MOST_WORDS = 36
 """What is read together; the model reads some 50 words."""
+LEAST_WORDS = 3
+"""Shorter sentences say too little alone."""
 FOUND_FROM = 0.5
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ class AgentTurns:
     def read(self, event: Words) -> Mapping[ActName, float]:
         """Probability of every act and slip that these words are or complete."""
         before = self._before
-        alone = self._reader.read_agent(event.text)
+        alone = self._alone(event.text)
         joined = before.joined(event)
         found = dict(alone)
         if joined:
@@ -70,6 +74,16 @@ class AgentTurns:
             }
         before.add(event, joined)
         before.found |= {name for name, value in found.items() if value >= FOUND_FROM}
+        return found
+
+    def _alone(self, text: str) -> Mapping[ActName, float]:
+        """One utterance: as a whole and, where the recogniser wrote them, sentence by sentence."""
+        found = self._reader.read_agent(text)
+        sentences = [part for part in _SENTENCE_END.split(text) if len(part.split()) >= LEAST_WORDS]
+        if len(sentences) < 2:
+            return found
+        for sentence in sentences:
+            found = {name: max(value, found[name]) for name, value in self._reader.read_agent(sentence).items()}
         return found
 
 

@@ -23,7 +23,7 @@ class Urgency:
     but_opener: float = _urgency(0.64, 'Empathy that is taken back at once: "I understand, but ...".')
     no_acknowledgement: float = _urgency(0.65, "A reply that passes over what the caller disclosed.")
     non_apology: float = _urgency(0.66, 'A sorry for the caller\'s reaction: "sorry you feel that way".')
-    no_question: float = _urgency(0.52, "Empathy, and then business, with no open question about what changed.")
+    no_question: float = _urgency(0.6, "Empathy, and then business, with no open question about what changed.")
     dead_end: float = _urgency(0.7, 'A closed door: "there is nothing I can do".')
     policy_wall: float = _urgency(0.68, 'Rules as the reason to refuse: "policy is policy".')
     blame: float = _urgency(0.72, 'Fault put on the caller: "you should have called sooner".')
@@ -48,6 +48,13 @@ class Urgency:
     )
     again_less: float = _urgency(0.08, "Taken away just after a prompt, less and less until the next number is over.")
     again_seconds: float = threshold(60.0, "s", 0.0, 600.0, "How long a prompt makes the next one rarer.")
+    hard_probability: float = threshold(
+        0.7,
+        "probability",
+        0.5,
+        0.99,
+        "One feeling less sure than this, with no disclosure beside it, makes no hard call.",
+    )
     hard_seconds: float = threshold(
         60.0, "s", 5.0, 600.0, "How long after a disclosure a call counts as a hard one, if nothing eased the caller."
     )

@@ -1,4 +1,4 @@
-"""What this computer remembers between calls: the chosen microphone and softphone output, by name."""
+"""What this computer remembers between calls: the chosen microphone and softphone output, by name, and how long calls stay."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import tomlkit
 from platformdirs import user_config_path, user_state_path
+
+from assist.store.retention import KEEP_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ def remembered(path: Path | None = None) -> Choice:
     names = [devices.get(key) for key in ("microphone", "output")] if isinstance(devices, dict) else [None, None]
     microphone, output = (name if isinstance(name, str) and name else None for name in names)
     return Choice(microphone, output)
+
+
+def keep_days(path: Path | None = None) -> int:
+    """Days after which stored calls are deleted; the default if none are set or what is set makes no sense."""
+    try:
+        content = tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return KEEP_DAYS
+    calls = content.get("calls", {})
+    days = calls.get("keep_days") if isinstance(calls, dict) else None
+    return days if isinstance(days, int) and not isinstance(days, bool) and days >= 0 else KEEP_DAYS
 
 
 def remember(choice: Choice, path: Path | None = None) -> None:

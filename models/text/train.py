@@ -37,7 +37,7 @@ KEEP_MEANING = 0.5
 """Weight of keeping the embedding where the untrained encoder has it."""
 AVERAGE = 0.998
 """Decay of the running average of the weights, which is what is exported."""
-HEAD_WEIGHTS = {"emotion": 1.0, "kind": 1.0, "situation": 0.6, "safety": 0.4, "act": 1.0}
+HEAD_WEIGHTS = {"emotion": 1.0, "kind": 1.0, "situation": 0.6, "safety": 1.0, "act": 1.2}
 CHECKPOINT_EVERY = 250
 """Batches between checkpoints."""
 

@@ -83,6 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     coaching.add_argument("--only", default="", help="calls whose name contains this")
     coaching.add_argument("--details", action="store_true", help="print every label, prompt and what was withheld")
     coaching.add_argument("--data", type=Path, default=DATA, help="folder with the words to mishear into")
+    redaction = names.add_parser("redaction", help="what redaction finds and what it takes too much")
+    redaction.add_argument("--half", default="held", choices=("held", "dev"), help="of the lines")
+    redaction.add_argument("--misses", action="store_true", help="print what went wrong (dev half only)")
+    redaction.add_argument("--data", type=Path, default=DATA, help="folder with the meetings to mishear words into")
+    stored = names.add_parser(
+        "store", help="the list of calls, one call, and writing, with thousands of calls in the store"
+    )
+    stored.add_argument("--calls", type=int, default=2000)
     soak = names.add_parser("soak", help="does memory grow over hours of calls?")
     soak.add_argument("--asr", default="moonshine")
     soak.add_argument("--minutes", type=float, default=10.0, help="of call, up to 480")
@@ -163,10 +171,22 @@ def _coaching(options: argparse.Namespace) -> None:
     run(calls, details=options.details)
 
 
+def _redaction(options: argparse.Namespace) -> None:
+    from tests.bench.redaction import run
+
+    run(options.data, options.half, misses=options.misses)
+
+
+def _store(options: argparse.Namespace) -> None:
+    from tests.bench.stored import run
+
+    run(options.calls)
+
+
 RUNS = {
     "wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed,
     "attribution": _attribution, "coaching": _coaching,
-    "voice": _voice,
+    "voice": _voice, "redaction": _redaction, "store": _store,
 }  # fmt: skip
 
 
