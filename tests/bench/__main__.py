@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     voice.add_argument(
         "--part", action="append", help="contrasts, calm, clips or cost; may be given again (default: all)"
     )
+    names.add_parser("reading", help="what reading the words of both sides costs")
     coaching = names.add_parser("coaching", help="prompts on scripted calls against a coach's labels")
     coaching.add_argument("--scripts", type=Path, default=Path("tests") / "calls" / "coaching" / "develop")
     coaching.add_argument(
@@ -159,6 +160,12 @@ def _voice(options: argparse.Namespace) -> None:
     run(options.data, options.voices, options.line or CONDITIONS, options.part or PARTS)
 
 
+def _reading(_: argparse.Namespace) -> None:
+    from tests.bench.reading import run
+
+    run()
+
+
 def _coaching(options: argparse.Namespace) -> None:
     from assist.profile.schema import Profile
     from tests.bench.coaching import laid_out, run, spoken
@@ -185,7 +192,7 @@ def _store(options: argparse.Namespace) -> None:
 
 RUNS = {
     "wer": _wer, "speed": _speed, "latency": _latency, "soak": _soak, "overlaps": _overlaps, "bleed": _bleed,
-    "attribution": _attribution, "coaching": _coaching,
+    "attribution": _attribution, "coaching": _coaching, "reading": _reading,
     "voice": _voice, "redaction": _redaction, "store": _store,
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -10,15 +11,21 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from assist.asr.engine import Engine
+from assist.asr.open_engine import open_engine
+from assist.cues.classifier import Reader
+from assist.cues.tension import WEIGHTS
 from assist.cues.voice_baseline import signs_of
 from assist.cues.voice_change import TENSE, TOO_NOISY
 from assist.cues.voice_model import SIGNS, Sign, VoiceModel, shipped_voice_model
 from assist.events import SAMPLE_RATE, AnyEvent, SpeechEnded, SpeechStarted, TurnEnded, VoiceFeatures
 from assist.modelstore import ModelStore
 from assist.profile.schema import Profile
+from assist.session.assemble import reader_of
+from assist.session.texts import texts_that_ship
 from assist.speech.pitch import PITCH_FILE, PITCH_MODEL, SwiftPitch
 from assist.speech.voice import VoiceStage
-from assist.timeline.frame import HOP, Samples
+from assist.timeline.frame import COLUMN, HOP, Samples
 from assist.timeline.loudness import Loudness
 from models.voice.contrasts import CACHE, MANNERS
 from models.voice.hearing import CONDITIONS, caller_alone, measured
@@ -73,6 +80,7 @@ def _clips(folder: Path, model: VoiceModel, cache: Path) -> None:
     lines = (folder / "labels.tsv").read_text(encoding="utf-8").split("\n")[1:]
     names, labels = zip(*(line.split("\t") for line in lines if line), strict=True)
     found = [_clip(caller_alone(folder / f"{name}.flac"), cache) for name in names]
+    words = [_trouble_in_words(caller_alone(folder / f"{name}.flac")) for name in names]
     kept = [number for number, values in enumerate(found) if values]
     table = np.array([[found[number][sign] for sign in SIGNS] for number in kept])
     truth = np.array([int(labels[number]) for number in kept])
@@ -81,6 +89,7 @@ def _clips(folder: Path, model: VoiceModel, cache: Path) -> None:
         "the model, all five signs": _against_others(table, model, SIGNS),
         "the model, wider sharper faster": _against_others(table, model, RELATIVE),
         **{f"{sign} alone": table[:, column] for column, sign in enumerate(SIGNS)},
+        **_with_words(np.array([words[number] for number in kept]), _against_others(table, model, SIGNS)),
     }
     for name, score in scores.items():
         low, high = _interval(lambda t, s: auc(s[t == 1], s[t == 0]), truth, score)
@@ -88,9 +97,42 @@ def _clips(folder: Path, model: VoiceModel, cache: Path) -> None:
         rows.append([name, str(len(kept)), f"{auc(score[truth == 1], score[truth == 0]):.2f} ({low:.2f} to {high:.2f})",
                      f"{f_as_many(truth, score):.2f} ({f_low:.2f} to {f_high:.2f})"])  # fmt: skip
     everything = _f(truth, np.ones(len(truth), np.bool_))
-    title = (f"UTEP clips, voice alone: {int(truth.sum())} of {len(truth)} dissatisfied, {len(names) - len(kept)} too short; "
+    short, bad = len(names) - len(kept), f"{int(truth.sum())} of {len(truth)} dissatisfied"
+    title = (f"UTEP clips, voice and recognised words: {bad}, {short} too short; "
              f"calling all of them dissatisfied gives F0.25 {everything:.2f}")  # fmt: skip
     print_table(title, ("score", "n", "AUC (95 %)", "F0.25, as many marked as there are (95 %)"), rows, numbers_from=1)
+
+
+def _with_words(words: Floats, voice: Floats) -> dict[str, Floats]:
+    """Words alone and both, put together as `assist.cues.tension` does.
+
+    Args:
+        words: probability of trouble, 0..1.
+        voice: the model's score against the other clips; its logistic curve is what the program would use.
+    """
+    weight = Profile().tension.voice_weight
+    tenser = 1.0 / (1.0 + np.exp(-voice))
+    return {
+        "recognised words alone": words,
+        "words and voice, as the program weighs them": 1.0 - (1.0 - words) * (1.0 - weight * tenser),
+        "words and voice, weighed alike": words + tenser,
+    }
+
+
+@functools.cache
+def _readers() -> tuple[Engine, Reader]:
+    models = ModelStore()
+    return open_engine("moonshine", models), reader_of(texts_that_ship(), models)[0]
+
+
+def _trouble_in_words(audio: Samples) -> float:
+    """Strain in what Moonshine hears of a clip, weighed by kind as in the tension."""
+    engine, reader = _readers()
+    engine.begin("customer", 0)
+    engine.feed("customer", audio[:, COLUMN["customer"]])
+    text = " ".join(word.text for word in engine.finish("customer"))
+    kinds = reader.read_caller(text).kinds
+    return max(weight * kinds[kind] for kind, weight in WEIGHTS.items())
 
 
 def _clip(audio: Samples, cache: Path) -> dict[Sign, float]:
