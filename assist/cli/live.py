@@ -60,6 +60,7 @@ def demo(asr: str, events: Path | None) -> int:
 
 
 def _windowed(runner: CallRunner, seconds: float | None, *, quit_when_done: bool, show_credit: bool = True) -> int:
+    from assist.session.overlay_settings import read_overlay_settings
     from assist.session.settings import place_file
     from assist.ui.app import run_app
 
@@ -68,6 +69,7 @@ def _windowed(runner: CallRunner, seconds: float | None, *, quit_when_done: bool
         return run_app(
             printed,
             quit_when_done=quit_when_done,
+            settings=read_overlay_settings(),
             show_credit=show_credit,
             place_file=place_file(),
             on_failure=lambda message: print(f"assist: {message}", file=sys.stderr),

@@ -27,7 +27,7 @@ USUAL_HOTKEYS: dict[str, str] = {
     "dismiss": "Ctrl+Shift+F9",
     "not_helpful": "Ctrl+Shift+F10",
     "snooze": "Ctrl+Shift+F11",
-    "hide": "Ctrl+Shift+F12",
+    "hide_show": "Ctrl+Shift+F12",
     "transcript": "",
 }
 """Action -> key. None with Ctrl+Alt: on many keyboards that is how AltGr types a letter."""
@@ -56,13 +56,14 @@ def read_overlay_settings(path: Path | None = None) -> OverlaySettings:
         path: the file; the usual one if None. One that is not there is the same as an empty one.
     """
     file = path or settings_file()
+    content: dict[str, Any] = {}
+    problems: list[str] = []
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-        problems = []
     except FileNotFoundError:
-        content, problems = {}, []
+        pass
     except (OSError, ValueError) as error:
-        content, problems = {}, [f"{file} cannot be read ({error}), so the usual settings are used; mend or remove it."]
+        problems = [f"{file} cannot be read ({error}), so the usual settings are used; mend or remove it."]
     overlay = _table(content, "overlay", file, problems)
     switches = {name: _switch(overlay, name, file, problems) for name in ("reduced_motion", "high_contrast")}
     hotkeys = _hotkeys(_table(content, "hotkeys", file, problems), file, problems)

@@ -54,10 +54,10 @@ def test_the_agents_own_keys(tmp_path: Path) -> None:
 
 
 def test_the_agents_own_key_wins_over_a_usual_one(tmp_path: Path) -> None:
-    settings = read(tmp_path, '[hotkeys]\nhide = "Ctrl+Shift+F7"\n')
-    assert str(settings.hotkeys["hide"]) == "Ctrl+Shift+F7"
+    settings = read(tmp_path, '[hotkeys]\nhide_show = "Ctrl+Shift+F7"\n')
+    assert str(settings.hotkeys["hide_show"]) == "Ctrl+Shift+F7"
     assert "menu" not in settings.hotkeys
-    assert "stands for both hide and menu" in settings.problems[0]
+    assert "stands for both hide_show and menu" in settings.problems[0]
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_a_mistake_is_one_sentence_and_the_rest_holds(tmp_path: Path, text: str,
     settings = read(tmp_path, text)
     (problem,) = settings.problems
     assert said in problem and str(tmp_path / "settings.toml") in problem
-    assert "hide" in settings.hotkeys
+    assert "hide_show" in settings.hotkeys

@@ -237,9 +237,9 @@ def test_a_change_of_the_systems_colours_is_followed(overlay: Overlay, qtbot: Qt
 def test_idle_nothing_moves(overlay: Overlay, qtbot: QtBot) -> None:
     overlay.handle(STARTED)
     open_prompt(overlay, qtbot)
-    qtbot.waitUntil(lambda: overlay._motion.state() == overlay._motion.State.Stopped)
+    qtbot.waitUntil(lambda: not overlay._reveal.moving)
     overlay.handle(closed(1))
-    qtbot.waitUntil(lambda: overlay._motion.state() == overlay._motion.State.Stopped)
+    qtbot.waitUntil(lambda: not overlay._reveal.moving)
     assert not overlay._credit_timer.isActive()
 
 
