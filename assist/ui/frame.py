@@ -163,7 +163,7 @@ class Frame(QObject):
         if self.docked:
             least = strip + max(card, self._look.px(_USUAL_PROMPT))
             self._window.setMinimumHeight(least)
-            return Fitted(0, strip, max(0, self._window.height() - least))
+            return Fitted(0, strip, max(0, self._window.height() - strip - shown))
         self._anchor.set_height(strip)
         place = self._anchor.window(shown)
         self._window.setGeometry(QRect(place.x, place.y, place.width, place.height))

@@ -9,14 +9,9 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.ui.drag import Mover
-from assist.ui.icons import paint_icon
+from assist.ui.grip_sign import GRIP_INSET, GRIP_WIDTH, paint_grip
 from assist.ui.look import Look
 from assist.ui.topmost import TOPMOST, keep_out_of_the_way
-
-WIDTH = 18
-"""Design pixels; the strip's own content begins to the right of it."""
-_INSET = 3
-_ICON = 14
 
 
 class Grip(QWidget):
@@ -49,17 +44,15 @@ class Grip(QWidget):
 
     def stand_at(self, x: int, y: int, height: int) -> None:
         """Stand at the left end of a strip, inside its border."""
-        inset = self._look.px(_INSET)
-        self.setGeometry(x + inset, y + inset, self._look.px(WIDTH) - inset, max(1, height - 2 * inset))
+        inset = self._look.px(GRIP_INSET)
+        self.setGeometry(x + inset, y + inset, self._look.px(GRIP_WIDTH) - inset, max(1, height - 2 * inset))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name and arguments
         """Draw the dots."""
         del event
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.color("surface"))
-        side = self._look.px(_ICON)
-        place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        paint_icon(painter, "grip", place, self._look.color("muted"))
+        paint_grip(painter, self._look, QRectF(self.rect()).adjusted(-self._look.px(GRIP_INSET), 0, 0, 0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Take hold of the overlay."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from assist.ui.grip_sign import paint_grip
 from assist.ui.icons import paint_icon
 from assist.ui.look import Look
 from assist.ui.text import Lines, set_lines
@@ -93,6 +94,8 @@ class StateLine(QWidget):
         row = self._row_height()
         side = look.px(_ICON)
         paint_icon(painter, self._state.icon, QRectF(self._left(), (row - side) / 2, side, side), ink)
+        if self._grip:
+            paint_grip(painter, look, QRectF(0, 0, self._grip, row))
         top = (row - self._headline.height) / 2
         painter.setFont(self._font())
         self._paint_lines(painter, self._headline, top, ink)

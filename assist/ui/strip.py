@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.ui.beat_ring import BeatRing
-from assist.ui.grip import WIDTH as GRIP_WIDTH
+from assist.ui.grip_sign import GRIP_WIDTH
 from assist.ui.look import Look
 from assist.ui.state_line import ROW_HEIGHT, StateLine
 from assist.ui.status import Status

@@ -99,8 +99,7 @@ class TensionStrip(QWidget):
         plot = QRectF(left, row.bottom() + look.px(_GAP), width, look.px(_PLOT))
         painter.setPen(QPen(look.color("border"), max(1.0, look.unit)))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-        stretches = self._trail.stretches()
-        for stretch in stretches:
+        for stretch in self._trail.stretches():
             self._paint_stretch(painter, plot, stretch)
 
     def _paint_stretch(self, painter: QPainter, plot: QRectF, stretch: Stretch) -> None:

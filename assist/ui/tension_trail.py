@@ -77,7 +77,7 @@ class TensionTrail:
         """The levels within the span, oldest first."""
         now = self.now()
         told = list(self._told)
-        ends = [now - event.known_at / SAMPLE_RATE for event in told[1:]] + [0.0]
+        ends = [*(now - event.known_at / SAMPLE_RATE for event in told[1:]), 0.0][: len(told)]
         return [
             Stretch(min(SPAN_SECONDS, now - event.known_at / SAMPLE_RATE), max(0.0, end), event.level, event.state)
             for event, end in zip(told, ends, strict=True)

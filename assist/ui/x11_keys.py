@@ -13,16 +13,13 @@ from PySide6.QtCore import QObject, QSocketNotifier
 
 from assist.session.keys import Key, Modifier
 
-_KEY_PRESS, _MAPPING_NOTIFY = 2, 34
+_KEY_PRESS, _KEY_RELEASE, _MAPPING_NOTIFY = 2, 3, 34
 _BAD_ACCESS = 10
 _GRAB_ASYNC = 1
-_CURRENT_TIME = 0
 _MASKS: dict[Modifier, int] = {"Shift": 1, "Ctrl": 4, "Alt": 8, "Super": 64}
 _CAPS_LOCK, _NUM_LOCK = 2, 16
 _LOCKS = (0, _CAPS_LOCK, _NUM_LOCK, _CAPS_LOCK | _NUM_LOCK)
 _RELEVANT = sum(_MASKS.values())
-_AGAIN_MILLISECONDS = 250
-"""A key that is held down repeats faster than this, and counts once."""
 _KEYSYMS = {"Space": "space", "Backspace": "BackSpace", "PageUp": "Prior", "PageDown": "Next"}
 """Keys that X11 names otherwise."""
 
@@ -71,7 +68,8 @@ class X11Keys(QObject):
         self._root = self._x.XDefaultRootWindow(self._display)
         self._keys: dict[str, Key] = {}
         self._codes: dict[tuple[int, int], str] = {}
-        self._last: tuple[str, int] = ("", -_AGAIN_MILLISECONDS)
+        self._down: dict[int, str] = {}
+        self._x.XkbSetDetectableAutoRepeat(self._display, 1, None)  # a key that is held down comes up once
         self._notifier = QSocketNotifier(self._x.XConnectionNumber(self._display), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
 
@@ -142,21 +140,17 @@ class X11Keys(QObject):
         while self._x.XPending(self._display):
             self._x.XNextEvent(self._display, ctypes.byref(event))
             if event.type == _KEY_PRESS:
-                self._on_key(event.key)
+                action = self._codes.get((event.key.keycode, event.key.state & _RELEVANT))
+                if action is not None:
+                    self._down[event.key.keycode] = action
+            elif event.type == _KEY_RELEASE:
+                # Only now: until the key comes up the server holds the keyboard for us, and a menu could not have it.
+                action = self._down.pop(event.key.keycode, None)
+                if action is not None:
+                    self._pressed(action)
             elif event.type == _MAPPING_NOTIFY:  # another keyboard layout: the same keys have other codes
                 self._x.XRefreshKeyboardMapping(ctypes.byref(event))
                 self.take(self._keys)
-
-    def _on_key(self, key: _KeyEvent) -> None:
-        # The server holds the keyboard for us until the key comes up; a menu that opens now needs it.
-        self._x.XUngrabKeyboard(self._display, _CURRENT_TIME)
-        self._x.XSync(self._display, 0)
-        action = self._codes.get((key.keycode, key.state & _RELEVANT))
-        if action is None:
-            return
-        (last, at), self._last = self._last, (action, key.time)
-        if action != last or key.time - at >= _AGAIN_MILLISECONDS:
-            self._pressed(action)
 
 
 def _library() -> ctypes.CDLL:
@@ -170,5 +164,5 @@ def _library() -> ctypes.CDLL:
     x.XKeysymToKeycode.argtypes = (display, number)
     x.XGrabKey.argtypes = (display, ctypes.c_int, ctypes.c_uint, number, ctypes.c_int, ctypes.c_int, ctypes.c_int)
     x.XUngrabKey.argtypes = (display, ctypes.c_int, ctypes.c_uint, number)
-    x.XUngrabKeyboard.argtypes = (display, number)
+    x.XkbSetDetectableAutoRepeat.argtypes = (display, ctypes.c_int, ctypes.c_void_p)
     return x
