@@ -48,7 +48,8 @@ class DesktopWindow(QWidget):
         """Open the menu beside the window, with its first entry chosen: for the keyboard."""
         if self._menu is None:
             return
-        self._open_menu_at(QPoint(self.x(), self.y() + self.height()))
+        area = self._frame.area
+        self._open_menu_at(QPoint(area.x, area.y + area.height))
         usable = (a for a in self._menu.actions() if a.isVisible() and a.isEnabled() and not a.isSeparator())
         first = next(usable, None)
         if first is not None:

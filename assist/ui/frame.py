@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from assist.ui.anchor import Anchor
 from assist.ui.drag import Mover
 from assist.ui.grip import Grip
 from assist.ui.look import Look
+from assist.ui.mouse_through import let_mouse_through
 from assist.ui.placement import Area, Placement
 from assist.ui.screens import screen_areas
 from assist.ui.topmost import PANEL, TOPMOST, keep_out_of_the_way
@@ -57,12 +58,16 @@ class Frame(QObject):
         self._may_be_rounded = rounded
         self._look = look
         self._anchor = Anchor(placement)
+        self._area = self._anchor.strip
         self._panel_placement = placement.docked()
         self.docked = False
         self._click_through = False
         self._idle = True
+        self._exposed = False
         self.mover = Mover(self._anchor, self.moved.emit, self._dropped)
         self.grip = Grip(look, self.mover, open_menu, window)
+        self._again = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
+        self._again.timeout.connect(self._come_to_rest)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MILLISECONDS)
         self._settled.timeout.connect(self._remember_panel)
 
@@ -89,6 +94,8 @@ class Frame(QObject):
     @property
     def area(self) -> Area:
         """The window on the desktop."""
+        if not self.docked:  # as it was asked for: what the desktop reports meanwhile may be about a window in the making
+            return self._area
         place = self._window.geometry()
         return Area(place.x(), place.y(), place.width(), place.height())
 
@@ -125,12 +132,27 @@ class Frame(QObject):
         self._idle = idle
         self.apply()
 
-    def apply(self) -> None:
-        """Bring the window to where the mouse goes; again after each time it was made or shown anew."""
+    def watch(self) -> None:
+        """The window is shown, and may be a new one: go on as soon as the desktop has taken it in."""
         handle = self._window.windowHandle()
         if handle is not None:
-            # On the native window: QWidget would hide and make the window anew for the same.
-            handle.setFlag(Qt.WindowType.WindowTransparentForInput, self.has_grip and self._idle)
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """An X11 window manager looks at where the mouse goes only in a window that it manages already."""
+        if event.type() == QEvent.Type.Expose:
+            handle = self._window.windowHandle()
+            exposed = handle is not None and handle.isExposed()
+            if exposed and not self._exposed:
+                QTimer.singleShot(0, self, self.apply)
+                self._again.start()
+            self._exposed = exposed
+        return super().eventFilter(watched, event)
+
+    def apply(self) -> None:
+        """Let the mouse through or not, and show the grip or not."""
+        if self._window.isVisible():
+            let_mouse_through(self._window, self.has_grip and self._idle)
         self.grip.setVisible(self.has_grip and self._window.isVisible())
 
     def place(self, width: int, height: int) -> None:
@@ -165,7 +187,7 @@ class Frame(QObject):
             self._window.setMinimumHeight(least)
             return Fitted(0, strip, max(0, self._window.height() - strip - shown))
         self._anchor.set_height(strip)
-        place = self._anchor.window(shown)
+        place = self._area = self._anchor.window(shown)
         self._window.setGeometry(QRect(place.x, place.y, place.width, place.height))
         up = self._anchor.grows_up
         self.grip.stand_at(place.x, place.y + (shown if up else 0), strip)
@@ -175,6 +197,14 @@ class Frame(QObject):
         """The window was moved by the desktop: remember where a side panel was left, once it has come to rest."""
         if self.docked and self._window.isVisible():
             self._settled.start()
+
+    def _come_to_rest(self) -> None:
+        """Say again where the window is: shown again at once after it was hidden, Qt may have heard of another place."""
+        place = self._area
+        rect = QRect(place.x, place.y, place.width, place.height)
+        if not self.docked and self._window.isVisible() and self._window.geometry() != rect:
+            self._window.setGeometry(rect)
+        self.apply()
 
     def _dropped(self) -> None:
         self._anchor.choose_direction(screen_areas(), self._look.px(_USUAL_PROMPT))

@@ -269,7 +269,7 @@ class Overlay(DesktopWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Come up where it can be seen."""
         super().showEvent(event)
-        self._frame.apply()
+        self._frame.watch()
         self._place()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
