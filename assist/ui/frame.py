@@ -94,7 +94,9 @@ class Frame(QObject):
     @property
     def area(self) -> Area:
         """The window on the desktop."""
-        if not self.docked:  # as it was asked for: what the desktop reports meanwhile may be about a window in the making
+        if (
+            not self.docked
+        ):  # as it was asked for: what the desktop reports meanwhile may be about a window in the making
             return self._area
         place = self._window.geometry()
         return Area(place.x(), place.y(), place.width(), place.height())
