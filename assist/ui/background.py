@@ -12,6 +12,7 @@ from assist.ui.wording import CardTone
 _RADIUS = 12
 _BORDERS: dict[CardTone, float] = {"calm": 1.0, "firm": 1.5, "urgent": 2.5}
 """Design pixels: the tone shows in the form too, not only in colour."""
+_STRONG_BORDERS: dict[CardTone, float] = {"calm": 2.0, "firm": 3.0, "urgent": 3.5}
 
 
 def paint_background(widget: QWidget, look: Look, rounded: bool, tone: CardTone = "calm") -> None:
@@ -24,7 +25,7 @@ def paint_background(widget: QWidget, look: Look, rounded: bool, tone: CardTone 
         tone: `firm` has a thicker border, `urgent` a thicker one still, in the colour of errors.
     """
     theme = look.theme
-    thick = _BORDERS[tone] * (2.0 if theme.high_contrast else 1.0) * max(1.0, look.unit)
+    thick = (_STRONG_BORDERS if theme.high_contrast else _BORDERS)[tone] * max(1.0, look.unit)
     ink = {"calm": theme.border, "firm": theme.muted, "urgent": theme.error}[tone]
     painter = QPainter(widget)
     painter.setPen(QPen(QColor(ink), thick))

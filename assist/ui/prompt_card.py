@@ -28,7 +28,7 @@ _OUTER = 9
 _INNER = 4
 _LINE_GAP = 2
 _SMALLEST_TITLE = 0.7
-_BAR = 4
+_BAR = 3
 _NOTHING = Lines((), elided=False, line_height=0)
 
 
@@ -228,7 +228,7 @@ class PromptCard(QWidget):
         painter.drawRoundedRect(tile, look.px(10), look.px(10))
         if tone == "firm" and not self._followed:
             painter.setBrush(QColor(accent.ink))
-            bar = QRectF(look.px(3), tile.top(), look.px(_BAR), max(tile.height(), self._text_height()))
+            bar = QRectF(look.px(6), tile.top(), look.px(_BAR), max(tile.height(), self._text_height()))
             painter.drawRoundedRect(bar, look.px(2), look.px(2))
         name = prompt.icon if prompt.icon in ICON_NAMES else prompt.cue
         margin = (tile.width() - look.px(shape.icon)) / 2
