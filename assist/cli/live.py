@@ -87,6 +87,7 @@ def demo(asr: str, events: Path | None, wanted: Wanted) -> int:
 
 
 def _windowed(runner: CallRunner) -> int:
+    from assist.session.overlay_settings import read_overlay_settings
     from assist.session.settings import place_file
     from assist.ui.app import run_app
 
@@ -95,6 +96,7 @@ def _windowed(runner: CallRunner) -> int:
         return run_app(
             printed,
             quit_when_done=True,
+            settings=read_overlay_settings(),
             place_file=place_file(),
             on_failure=lambda message: print(f"assist: {message}", file=sys.stderr),
         )
@@ -103,6 +105,7 @@ def _windowed(runner: CallRunner) -> int:
 
 
 def _day_windowed(day: Day, seconds: float | None, *, begin: bool, show_credit: bool) -> int:
+    from assist.session.overlay_settings import read_overlay_settings
     from assist.session.settings import place_file, remember_automatic
     from assist.ui.app import run_app
 
@@ -113,6 +116,7 @@ def _day_windowed(day: Day, seconds: float | None, *, begin: bool, show_credit: 
             day=printed,
             autostart=begin,
             quit_when_done=seconds is not None,
+            settings=read_overlay_settings(),
             show_credit=show_credit,
             place_file=place_file(),
             on_automatic=remember_automatic,

@@ -11,10 +11,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from assist.events import AnyEvent, CallEnded, CallStarted, PromptShown, Trouble
+from assist.session.overlay_settings import OverlaySettings
+from assist.ui.actions import OverlayActions
 from assist.ui.bridge import EventBridge
+from assist.ui.choices import CHOICES, ChoiceName
 from assist.ui.control import ControlLane, DayControl, SessionControl
 from assist.ui.day_follower import DayFollower
 from assist.ui.display import NoDisplay, choose_platform, require_display
+from assist.ui.hints import prefers_high_contrast, prefers_reduced_motion
+from assist.ui.hotkeys import Hotkeys
 from assist.ui.icons import app_icon
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
@@ -30,7 +35,7 @@ FAILURE_LINGER_MILLISECONDS = 8000
 """The same when it could not start: time to read the sentence."""
 STOP_SECONDS = 10.0
 """How long to wait for a session to stop before leaving all the same."""
-_SHOW_BEAT = "show_beat"
+_TOLD = "told"
 
 
 def run_app(
@@ -39,9 +44,8 @@ def run_app(
     day: DayControl | None = None,
     autostart: bool = True,
     quit_when_done: bool = False,
-    reduced_motion: bool = False,
+    settings: OverlaySettings | None = None,
     show_credit: bool = True,
-    show_beat: bool = True,
     place_file: Path | None = None,
     on_painted: Callable[[PromptShown], None] | None = None,
     on_failure: Callable[[str], None] | None = None,
@@ -54,10 +58,9 @@ def run_app(
         day: the session, if its calls also begin and end without the windows.
         autostart: start the session at once instead of waiting for "Start" in the menu.
         quit_when_done: end the program with the call (a demo), or when it cannot start.
-        reduced_motion: no fading and growing.
-        show_credit: show a small tick when the agent did what a prompt asked for, or left a beat.
-        show_beat: show the beat ring, unless the agent has chosen otherwise in the menu.
-        place_file: JSON file that remembers the overlay's place and that choice; None forgets them.
+        settings: hotkeys, and what differs from the system's wishes about motion and contrast; None has no hotkeys.
+        show_credit: show a small tick when the agent did what a prompt asked for, or another good thing.
+        place_file: JSON file that remembers the overlay's place and what is chosen in its menu; None forgets them.
         on_painted: called in the GUI thread when a prompt has really been painted; for latency benchmarks.
         on_failure: called in the GUI thread with the sentence that the overlay shows when the session fails.
         on_automatic: called in the GUI thread when the agent switched noticing calls on or off.
@@ -78,9 +81,16 @@ def run_app(
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(app_icon())
     remembered = Remembered(place_file)
-    overlay = Overlay(Placement(remembered), reduced_motion, show_credit=show_credit)
+    settings = settings or OverlaySettings()
+    overlay = Overlay(
+        Placement(remembered),
+        prefers_reduced_motion() if settings.reduced_motion is None else settings.reduced_motion,
+        show_credit=show_credit,
+        high_contrast=prefers_high_contrast() if settings.high_contrast is None else settings.high_contrast,
+    )
     shell = _Shell(control, overlay, quit_when_done, on_failure)
-    shell.keep_beat_choice(remembered, show_beat)
+    shell.keep_choices(remembered)
+    shell.take_hotkeys(settings, remembered)
     if day is not None:
         shell.follow(day, on_automatic)
     if on_painted is not None:
@@ -110,6 +120,8 @@ class _Shell(QObject):
         self._loop = QEventLoop()
         self._tray = Tray()
         self.overlay.set_menu(self._tray.menu)
+        self.actions = OverlayActions(overlay)
+        self._hotkeys: Hotkeys | None = None
         self._bridge = EventBridge(self._handle)
         self._lane = ControlLane(control, self._bridge.post)
         self._signals = SignalWatch(self._quit)
@@ -127,14 +139,34 @@ class _Shell(QObject):
             self._loop.exec()
         return 1 if self._failed else 0
 
-    def keep_beat_choice(self, remembered: Remembered, usually: bool) -> None:
-        """Show the beat ring as the agent chose it before, else as usual, and remember another choice."""
-        chosen = remembered.get(_SHOW_BEAT)
-        on = chosen if isinstance(chosen, bool) else usually
-        self.overlay.set_show_beat(on)
-        self._tray.check_show_beat(on)
-        self._tray.show_beat.connect(self.overlay.set_show_beat)
-        self._tray.show_beat.connect(lambda on: remembered.set(**{_SHOW_BEAT: on}))
+    def keep_choices(self, remembered: Remembered) -> None:
+        """Show what the agent chose to see before, else what is usual, and remember other choices."""
+
+        def apply(name: ChoiceName, on: bool) -> None:
+            self.overlay.choose(name, on)
+            self._tray.check(name, on)
+
+        def remember(name: ChoiceName, on: bool) -> None:
+            apply(name, on)
+            remembered.set(**{name: on})
+
+        for name, choice in CHOICES.items():
+            chosen = remembered.get(name)
+            usually = True if name == "docked" and QApplication.platformName() == "wayland" else choice.usually
+            apply(name, chosen if isinstance(chosen, bool) else usually)
+        self._tray.chosen.connect(remember)
+        self.overlay.chosen.connect(remember)
+
+    def take_hotkeys(self, settings: OverlaySettings, remembered: Remembered) -> None:
+        """Take the agent's hotkeys; what is wrong with them or the settings is said in the overlay."""
+        self._hotkeys = Hotkeys(settings.hotkeys, self.actions.do, settings.file)
+        self._tray.show_keys(self._hotkeys.working)
+        problem = " ".join(filter(None, [*settings.problems, self._hotkeys.problem]))
+        self._tray.show_problem(problem)
+        # Told once by itself; after that it stands in the menu.
+        if problem and problem != remembered.get(_TOLD):
+            self.overlay.show_notice("Settings" if settings.problems else "Hotkeys", problem)
+            remembered.set(**{_TOLD: problem})
 
     def follow(self, day: DayControl, on_automatic: Callable[[bool], None] | None) -> None:
         """Show calls that begin and end without these windows."""
@@ -148,6 +180,8 @@ class _Shell(QObject):
     def close(self) -> None:
         """Leave no thread, icon or window behind."""
         self.overlay.hide()
+        if self._hotkeys is not None:
+            self._hotkeys.close()
         self._linger.stop()
         self._bridge.close()
         self._lane.close(STOP_SECONDS)
@@ -155,7 +189,7 @@ class _Shell(QObject):
         self._tray.close()
         if self._day is not None:
             self._day.close()
-        for thing in (self.overlay, self._bridge, self._lane, self._signals, self._loop, self):
+        for thing in (self.actions, self.overlay, self._bridge, self._lane, self._signals, self._loop, self):
             thing.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -163,6 +197,9 @@ class _Shell(QObject):
         self.overlay.acted.connect(self._lane.act)
         self.overlay.changed.connect(self._tray.show_status)
         self.overlay.closed.connect(self._quit)
+        self._tray.problem_asked.connect(self.overlay.show_notice)
+        self._tray.asked.connect(self.actions.do)
+        self.actions.away_changed.connect(self._tray.show_away)
         self._tray.start.connect(self._start)
         self._tray.pause.connect(self._pause)
         self._tray.resume.connect(self._resume)

@@ -7,22 +7,28 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from assist.ui.look import Look
+from assist.ui.wording import CardTone
 
 _RADIUS = 12
+_BORDERS: dict[CardTone, float] = {"calm": 1.0, "firm": 1.5, "urgent": 2.5}
+"""Design pixels: the tone shows in the form too, not only in colour."""
+_STRONG_BORDERS: dict[CardTone, float] = {"calm": 2.0, "firm": 3.0, "urgent": 3.5}
 
 
-def paint_background(widget: QWidget, look: Look, rounded: bool, urgent: bool = False) -> None:
+def paint_background(widget: QWidget, look: Look, rounded: bool, tone: CardTone = "calm") -> None:
     """Fill a window; call it from its paint event.
 
     Args:
         widget: the window.
         look: colours and lengths.
         rounded: round corners; False where the screen cannot show what is behind them.
-        urgent: a thicker border in the colour of errors.
+        tone: `firm` has a thicker border, `urgent` a thicker one still, in the colour of errors.
     """
-    thick = (2.0 if urgent else 1.0) * max(1.0, look.unit)
+    theme = look.theme
+    thick = (_STRONG_BORDERS if theme.high_contrast else _BORDERS)[tone] * max(1.0, look.unit)
+    ink = {"calm": theme.border, "firm": theme.muted, "urgent": theme.error}[tone]
     painter = QPainter(widget)
-    painter.setPen(QPen(QColor(look.theme.error if urgent else look.theme.border), thick))
+    painter.setPen(QPen(QColor(ink), thick))
     painter.setBrush(look.color("surface"))
     area = QRectF(widget.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
     if rounded:

@@ -19,12 +19,18 @@ from assist.events import (
     PromptShown,
     SpeechEnded,
     SpeechStarted,
+    Tension,
     Trouble,
+    Words,
 )
 from assist.ui.status import SHOWN_EVENTS
 
 MOST_WAITING = 256
 """Events that may wait for the GUI; beyond it, prompts that were closed before anyone could see them go first."""
+
+
+MOST_WORDS = 64
+"""Utterances that may wait, for the live transcript."""
 
 
 class EventBridge(QObject):
@@ -45,6 +51,7 @@ class EventBridge(QObject):
         self._lock = threading.Lock()
         self._waiting: dict[Hashable, AnyEvent] = {}
         self._numbers = itertools.count()
+        self._words = itertools.count()
         self._open = True
         self._told = False
         self._mail.connect(self._empty, Qt.ConnectionType.QueuedConnection)
@@ -90,8 +97,10 @@ class EventBridge(QObject):
         match event:
             case SpeechStarted() | SpeechEnded():
                 return "voice", event.speaker
-            case FloorChanged() | BeatOpened() | BeatClosed() | Credit():
+            case FloorChanged() | BeatOpened() | BeatClosed() | Credit() | Tension():
                 return type(event).__name__
+            case Words():  # a transcript shows the newest few; the oldest make room
+                return "words", event.speaker if event.stability == "partial" else next(self._words) % MOST_WORDS
             case Trouble():
                 return "trouble", event.what, event.speaker
             case Availability():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent, QPalette, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from assist.ui.background import paint_background
@@ -35,6 +35,7 @@ class EvidencePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, rounded)
         self.setWindowTitle("Leap Assist: evidence")
+        self.setAccessibleName("Why this prompt")
         self._look = look
         self._rounded = rounded
         self._label = QLabel(self)
@@ -64,6 +65,8 @@ class EvidencePanel(QWidget):
             free: the screen's free area.
         """
         self._label.setText(text)
+        plain = QTextDocumentFragment.fromHtml(text).toPlainText()
+        self.setAccessibleDescription(plain.replace("\n", ". "))
         gap = self._look.px(_GAP)
         height = self._layout.totalHeightForWidth(card.width)
         below = card.y + card.height + gap
@@ -71,6 +74,10 @@ class EvidencePanel(QWidget):
         place = clamp(Area(card.x, below if fits_below else card.y - gap - height, card.width, height), free)
         self.setGeometry(place.x, place.y, place.width, place.height)
         self.show()
+
+    def announce(self) -> None:
+        """Let screen readers speak it: the agent asked for it with a key."""
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw background and border."""

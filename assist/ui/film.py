@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtGui import QPixmap
 
 from assist.events import SAMPLE_RATE, AnyEvent
+from assist.ui.choices import ChoiceName
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.theme import Theme
@@ -62,9 +63,13 @@ class Film:
         self.overlay.deleteLater()
 
 
-def picture_after(events: Sequence[AnyEvent], theme: Theme) -> QPixmap:
-    """The overlay a moment after the last of these events."""
+def picture_after(
+    events: Sequence[AnyEvent], theme: Theme, choices: Mapping[ChoiceName, bool] | None = None
+) -> QPixmap:
+    """The overlay a moment after the last of these events, with what the agent chose in its menu."""
     film = Film(events, theme)
+    for name, on in (choices or {}).items():
+        film.overlay.choose(name, on)
     film.go_to(max((event.known_at for event in events), default=0) / SAMPLE_RATE + _MOMENT_SECONDS)
     picture = film.frame(whole=True)
     film.close()

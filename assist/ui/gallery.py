@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from assist.ui.display import NoDisplay, choose_platform, require_display
 from assist.ui.film import BACKDROP, picture_after
-from assist.ui.gallery_states import sample_states
+from assist.ui.gallery_states import chosen_states, sample_states
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.readme_picture import readme_picture
 from assist.ui.status import Phase
-from assist.ui.theme import DARK, LIGHT, Theme
+from assist.ui.theme import THEMES, Theme
 
 _FAILURE = "The microphone “USB Headset” is not there; plug it in, or choose another one with assist devices."
 _README = "--readme"
@@ -34,6 +34,8 @@ def draw_states(theme: Theme) -> dict[str, QPixmap]:
     pictures: dict[str, QPixmap] = {}
     for name, events in sample_states().items():
         pictures[name] = picture_after(events, theme)
+    for name, (choices, events) in chosen_states().items():
+        pictures[name] = picture_after(events, theme, choices)
     phases: tuple[tuple[Phase, str], ...] = (("waiting", ""), ("starting", ""), ("paused", ""), ("failed", _FAILURE))
     for phase, failure in phases:
         overlay = Overlay(Placement(), reduced_motion=True, theme=theme, rounded=True)
@@ -88,11 +90,11 @@ def main(arguments: list[str]) -> int:
         return 0 if readme_picture().save(arguments[1]) else 2
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
-    for theme in (LIGHT, DARK):
+    for theme in THEMES:
         pictures = draw_states(theme)
         for name, picture in pictures.items():
             picture.save(str(out / f"{name}-{theme.name}.png"))
-        contact_sheet(pictures, BACKDROP[theme.name]).save(str(out / f"all-{theme.name}.png"))
+        contact_sheet(pictures, BACKDROP[theme.name.removeprefix("high-")]).save(str(out / f"all-{theme.name}.png"))
     application.processEvents()
     return 0
 

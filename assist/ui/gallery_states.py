@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assist.events import (
     SAMPLE_RATE,
     AnyEvent,
@@ -19,8 +21,12 @@ from assist.events import (
     Speaker,
     SpeechEnded,
     SpeechStarted,
+    Tension,
+    TensionState,
     Trouble,
+    Words,
 )
+from assist.ui.choices import ChoiceName
 from assist.ui.wording import CUE_LABELS
 
 _LINES: dict[CueName, tuple[str, str]] = {
@@ -110,6 +116,38 @@ def _beats() -> dict[str, tuple[AnyEvent, ...]]:
     }  # fmt: skip
 
 
+def said(speaker: Speaker, seconds: float, text: str, utterance: int = 0) -> Words:
+    """A recognised utterance that ends there."""
+    end = round(seconds * SAMPLE_RATE)
+    return Words(
+        at=end, known_at=end, speaker=speaker, start=max(0, end - SAMPLE_RATE), end=end, text=text, stability="final",
+        utterance=utterance,
+    )  # fmt: skip
+
+
+def felt(seconds: float, level: float, state: TensionState) -> Tension:
+    """The caller's tension from that moment on."""
+    at = round(seconds * SAMPLE_RATE)
+    return Tension(at=at, known_at=at, level=level, state=state)
+
+
+SPOKEN = (
+    felt(20, 0.15, "settled"),
+    said("agent", 22, "thanks for calling how can i help"),
+    felt(41, 0.35, "settled"),
+    felt(60, 0.55, "rising"),
+    said("customer", 75, "i lost the job in march and i can't make this payment on top of everything else"),
+    felt(76, 0.8, "high"),
+    felt(110, 0.85, "high"),
+    said("agent", 112, "that sounds like a lot at once"),
+    felt(125, 0.6, "rising"),
+    said("customer", 131, "yes it is thank you for saying so"),
+    felt(140, 0.3, "settled"),
+    felt(170, 0.2, "settled"),
+)
+"""Three minutes of a call, for the tension strip and the transcript."""
+
+
 def sample_states() -> dict[str, tuple[AnyEvent, ...]]:
     """Name of each state -> the events that lead to it."""
     states: dict[str, tuple[AnyEvent, ...]] = {
@@ -123,7 +161,15 @@ def sample_states() -> dict[str, tuple[AnyEvent, ...]]:
     states |= _beats()
     for cue in _LINES:
         states[f"prompt_{cue}"] = (_STARTED, *_talk("customer"), sample_prompt(cue))
-    states["credit"] = (
+    tones: tuple[tuple[CueName, str], ...] = (("acknowledge", "firm"), ("offer_choices", "urgent"))
+    for cue, tone in tones:
+        states[f"tone_{tone}"] = (_STARTED, *_talk("customer"), replace(sample_prompt(cue), tone=tone))
+    states["icon_by_name"] = (_STARTED, *_talk("customer"), replace(sample_prompt("pause"), icon="acknowledge"))
+    states["credit_said"] = (
+        _STARTED, *_talk("customer"),
+        Credit(at=0, known_at=0, name="offered_choices", start=0, end=0, text="either of these would work"),
+    )  # fmt: skip
+    states["followed"] = (
         _STARTED,
         *_talk("customer"),
         sample_prompt("pause"),
@@ -148,4 +194,31 @@ def sample_states() -> dict[str, tuple[AnyEvent, ...]]:
         "Haushaltsabrechnung denken?“",
     )  # fmt: skip
     states["long_words"] = (_STARTED, *_talk("agent"), long_words)
+    states["spoken"] = (_STARTED, *SPOKEN, *_talk("customer"))
     return states
+
+
+LONG = "Ratenzahlungsvereinbarungsbestätigungsschreibenversandtermin."
+"""A word of 61 letters, as German makes them."""
+
+
+def chosen_states() -> dict[str, tuple[dict[ChoiceName, bool], tuple[AnyEvent, ...]]]:
+    """States that show themselves only with something switched on: name -> what, and the events."""
+    start = (_STARTED, *SPOKEN, *_talk("customer"))
+    both: dict[ChoiceName, bool] = {"show_tension": True, "show_transcript": True}
+    long_words = said("customer", 172, f"{LONG} {LONG} und {LONG}", 7)
+    long_prompt = replace(sample_prompt("reframe", 3), title=LONG[:30], line=LONG, tone="firm")
+    return {
+        "compact": ({"compact": True}, (*start, sample_prompt("acknowledge"))),
+        "compact_long": ({"compact": True}, (*start, long_prompt)),
+        "compact_safety": ({"compact": True}, (*start, sample_prompt("safety"))),
+        "long_line": ({}, (*start, long_prompt)),
+        "grip": ({"click_through": True}, start),
+        "tension_unknown": ({"show_tension": True}, (_STARTED, *_talk("customer"))),
+        "tension": ({"show_tension": True}, start),
+        "transcript": ({"show_transcript": True}, start),
+        "tension_transcript_prompt": (both, (*start, sample_prompt("acknowledge"))),
+        "transcript_long": ({"show_transcript": True, "click_through": True}, (*start, long_words)),
+        "panel": ({"docked": True, **both}, start),
+        "panel_prompt": ({"docked": True, **both}, (*start, sample_prompt("offer_choices"))),
+    }

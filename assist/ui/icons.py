@@ -188,6 +188,23 @@ def _tick() -> Picture:
     return Picture(lines, QPainterPath())
 
 
+def _chevron(tip: float) -> Picture:
+    """A corner that points to where more comes, or to where it goes; `tip` is its lower or upper end."""
+    lines = QPainterPath()
+    end = GRID - tip
+    _polyline(lines, (5.5, end), (12, tip), (18.5, end))
+    return Picture(lines, QPainterPath())
+
+
+def _grip() -> Picture:
+    """Six dots to take hold of."""
+    areas = QPainterPath()
+    for x in (8.5, 15.5):
+        for y in (5.0, 12.0, 19.0):
+            areas.addEllipse(QPointF(x, y), 2.0, 2.0)
+    return Picture(QPainterPath(), areas)
+
+
 _DRAWN: dict[str, Callable[[], Picture]] = {
     "pause": _pause,
     "acknowledge": _acknowledge,
@@ -203,10 +220,13 @@ _DRAWN: dict[str, Callable[[], Picture]] = {
     "warning": _warning,
     "error": _error,
     "tick": _tick,
+    "more": lambda: _chevron(15.5),
+    "less": lambda: _chevron(8.5),
+    "grip": _grip,
 }
 
 ICON_NAMES = tuple(_DRAWN)
-"""Every icon: one per cue, and those of the state line."""
+"""Every icon: one per cue, those of the state line, and of small buttons."""
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 
-from assist.ui.theme import DARK, LIGHT, Theme
+from assist.ui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Theme
 
 _USUAL_LINE_HEIGHT = 15.0
 """Height of a line of the usual system font at 96 dpi; lengths below are given for it."""
@@ -30,6 +30,10 @@ class Look:
         """A length of the design in logical pixels."""
         return max(1, round(design_pixels * self.unit))
 
+    def sized(self, font: QFont, share: float) -> QFont:
+        """A font made larger or smaller by a share."""
+        return _derive(font, share, font.weight())
+
     def color(self, name: str) -> QColor:
         """A colour of the theme by its field name."""
         return QColor(getattr(self.theme, name))
@@ -39,31 +43,40 @@ def make_look(theme: Theme, font: QFont | None = None) -> Look:
     """Derive fonts and lengths from the system font, or from the given one."""
     base = QFont(font if font is not None else QGuiApplication.font())
 
-    def derive(share: float, weight: QFont.Weight) -> QFont:
-        derived = QFont(base)
-        derived.setWeight(weight)
-        # A font is sized either in points or in pixels; the other one reads -1.
-        if base.pointSizeF() > 0:
-            derived.setPointSizeF(base.pointSizeF() * share)
-        else:
-            derived.setPixelSize(round(base.pixelSize() * share))
-        return derived
-
     return Look(
         theme=theme,
         unit=QFontMetricsF(base).height() / _USUAL_LINE_HEIGHT,
-        normal=derive(1.0, QFont.Weight.Normal),
-        line=derive(1.08, QFont.Weight.Normal),
-        strong=derive(1.0, QFont.Weight.DemiBold),
-        title=derive(1.55, QFont.Weight.DemiBold),
-        small=derive(0.92, QFont.Weight.Normal),
+        normal=_derive(base, 1.0, QFont.Weight.Normal),
+        line=_derive(base, 1.08, QFont.Weight.Normal),
+        strong=_derive(base, 1.0, QFont.Weight.DemiBold),
+        title=_derive(base, 1.55, QFont.Weight.DemiBold),
+        small=_derive(base, 0.92, QFont.Weight.Normal),
     )
 
 
-def system_theme() -> Theme:
-    """Light or dark, as the system says; where it does not say, as its window colour is."""
+def _derive(base: QFont, share: float, weight: QFont.Weight) -> QFont:
+    derived = QFont(base)
+    derived.setWeight(weight)
+    # A font is sized either in points or in pixels; the other one reads -1.
+    if base.pointSizeF() > 0:
+        derived.setPointSizeF(base.pointSizeF() * share)
+    else:
+        derived.setPixelSize(round(base.pixelSize() * share))
+    return derived
+
+
+def system_theme(high_contrast: bool = False) -> Theme:
+    """Light or dark, as the system says; where it does not say, as its window colour is.
+
+    Args:
+        high_contrast: take the one of the two with strong contrasts.
+    """
     scheme = QGuiApplication.styleHints().colorScheme()
     if scheme == Qt.ColorScheme.Unknown:
         window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
-        return DARK if window.lightnessF() < 0.5 else LIGHT
-    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        dark = window.lightnessF() < 0.5
+    else:
+        dark = scheme == Qt.ColorScheme.Dark
+    if high_contrast:
+        return HIGH_DARK if dark else HIGH_LIGHT
+    return DARK if dark else LIGHT

@@ -6,37 +6,30 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRect, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QContextMenuEvent,
-    QGuiApplication,
-    QMouseEvent,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QRect, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 
-from assist.events import AnyEvent
-from assist.ui.anchor import Anchor
+from assist.events import AnyEvent, PromptShown
 from assist.ui.background import paint_background, tooltip_style
-from assist.ui.display import is_composited
-from assist.ui.drag import Drag
+from assist.ui.choices import ChoiceName
+from assist.ui.content import Content
+from assist.ui.desktop_window import DesktopWindow
+from assist.ui.evidence_host import EvidenceHost
 from assist.ui.evidence_panel import EvidencePanel
 from assist.ui.look import Look, make_look, system_theme
-from assist.ui.placement import Area, Placement
-from assist.ui.prompt_card import PromptCard
-from assist.ui.screens import ScreenWatch, screen_areas
-from assist.ui.status import Phase, Status, close_prompt, reduce, with_phase, without_credit
-from assist.ui.strip import Strip
+from assist.ui.placement import Placement
+from assist.ui.reveal import Reveal
+from assist.ui.status import Notice, Phase, Status, close_prompt, reduce, with_notice, with_phase, without_credit
 from assist.ui.theme import Theme
-from assist.ui.topmost import TOPMOST, keep_out_of_the_way
+from assist.ui.transcript_reader import TranscriptReader
+from assist.ui.wording import card_tone
 
-FADE_MILLISECONDS = 180
 CREDIT_SECONDS = 2.0
-_USUAL_PROMPT = 130
+NOTICE_SECONDS = 3.0
+LONG_NOTICE_SECONDS = 12.0
 
 
-class Overlay(QWidget):
+class Overlay(DesktopWindow):
     """A thin strip (state line and talk light) that grows by a card while there is a prompt.
 
     Use it in the GUI thread only; `assist.ui.bridge` brings events here from other threads.
@@ -46,8 +39,8 @@ class Overlay(QWidget):
         reduced_motion: change at once instead of fading and growing.
         theme: fixed colours; None follows the system.
         rounded: draw round corners; None does where the screen can show them.
-        show_credit: show a small tick when the agent did what a prompt asked for, or left a beat.
-        show_beat: show the ring that fills while the agent leaves a beat.
+        show_credit: show a small tick when the agent did what a prompt asked for, or another good thing.
+        high_contrast: strong contrasts, whichever of light and dark the system asks for.
         clock: seconds that only go forward; whatever moves or goes away by itself does so by it.
     """
 
@@ -57,6 +50,8 @@ class Overlay(QWidget):
     """A PromptShown event, after the first frame in which it can be read has been painted."""
     changed = Signal(object)
     """The new Status, for the tray."""
+    chosen = Signal(str, bool)
+    """The agent chose something on the overlay itself: a `ChoiceName`, on or off."""
     closed = Signal()
     """The window was closed (by the window manager or the session)."""
 
@@ -67,44 +62,37 @@ class Overlay(QWidget):
         theme: Theme | None = None,
         rounded: bool | None = None,
         show_credit: bool = True,
-        show_beat: bool = True,
+        high_contrast: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(None, TOPMOST)
-        self._rounded = is_composited(QGuiApplication.platformName()) if rounded is None else rounded
-        keep_out_of_the_way(self, self._rounded)
-        self.setWindowTitle("Leap Assist")
-
-        self._anchor = Anchor(placement)
-        self._reduced_motion = reduced_motion
-        self._show_credit = show_credit
         self._fixed_theme = theme
-        self._look: Look = make_look(theme or system_theme())
+        self._high_contrast = high_contrast
+        self._look: Look = self._make_look()
+        super().__init__(placement, self._look, rounded)
+        self._show_credit = show_credit
         self._status = Status()
-        self._menu: QMenu | None = None
-        self._drag = Drag()
-        self._prompt_height = 0
-        self._revealed = 0.0  # share of the prompt that is shown, 0..1
-
-        self._strip = Strip(self._look, clock, reduced_motion, self)
-        self._strip.ring.set_on(show_beat)
-        self._card = PromptCard(self._look, self)
-        self._card.hide()
-        self._card.acted.connect(self._on_acted)
-        self._card.painted.connect(self.painted)
-        self._card.evidence_wanted.connect(self._show_evidence)
-        self._panel = EvidencePanel(self._look, self._rounded, self)
-        self._motion = QVariantAnimation(self)
-        self._motion.setDuration(FADE_MILLISECONDS)
-        self._motion.setEasingCurve(QEasingCurve.Type.OutQuint)
-        self._motion.valueChanged.connect(self._reveal)
+        self._put_away = False
         self._clock = clock
+
+        self._content = Content(self._look, clock, reduced_motion, self)
+        self._reader = TranscriptReader(self._look, self)
+        card = self._content.card
+        card.acted.connect(self._on_acted)
+        card.painted.connect(self.painted)
+        card.compact_wanted.connect(self._choose_compact)
+        self._panel = EvidencePanel(self._look, self._may_be_rounded, self)
+        self._evidence = EvidenceHost(self._panel, self._frame, self._evidence_text)
+        card.evidence_wanted.connect(self._evidence.hover)
+        self._reveal = Reveal(reduced_motion, self)
+        self._reveal.changed.connect(self._on_reveal)
         self._credit_until = 0.0
         self._credit_timer = QTimer(self, singleShot=True, interval=round(CREDIT_SECONDS * 1000))
         self._credit_timer.timeout.connect(lambda: self._set_status(without_credit(self._status)))
+        self._notice_timer = QTimer(self, singleShot=True)
+        self._notice_timer.timeout.connect(lambda: self._set_status(with_notice(self._status, None)))
 
-        self._screens = ScreenWatch(self)
-        self._screens.changed.connect(self._place)
+        self.screens_changed.connect(self._place)
+        self.dragged.connect(self._moved)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_changed)
         self._apply_look()
         self._place()
@@ -115,10 +103,31 @@ class Overlay(QWidget):
         """What is shown."""
         return self._status
 
+    @property
+    def docked(self) -> bool:
+        """Whether it stands as a side panel."""
+        return self._frame.docked
+
+    @property
+    def put_away(self) -> bool:
+        """Whether the agent has hidden it."""
+        return self._put_away
+
+    @property
+    def strip_area(self) -> QRect:
+        """Where the strip is in the window."""
+        return self._content.strip.geometry()
+
+    @property
+    def elided(self) -> bool:
+        """True when some text did not fit."""
+        return self._content.strip.elided or (self._status.prompt is not None and self._content.card.elided)
+
     def handle(self, event: AnyEvent) -> None:
         """Show what an event changes. GUI thread only."""
-        if self._status.phase == "listening":
-            self._strip.ring.take(event)
+        self._content.take(event, listening=self._status.phase == "listening")
+        if isinstance(event, PromptShown) and event.cue == "safety" and self._put_away:
+            self.set_put_away(False)  # words of danger are never out of sight
         self._set_status(reduce(self._status, event))
 
     def set_phase(self, phase: Phase, failure: str = "") -> None:
@@ -129,164 +138,162 @@ class Overlay(QWidget):
         """Show since when the call runs."""
         self._set_status(replace(self._status, since=since))
 
-    def set_show_beat(self, on: bool) -> None:
-        """Switch the beat ring on or off."""
-        self._strip.ring.set_on(on)
+    def show_notice(self, headline: str, detail: str = "") -> None:
+        """Tell the agent something about the overlay itself, for a few seconds."""
+        seconds = LONG_NOTICE_SECONDS if detail else NOTICE_SECONDS
+        self._notice_timer.start(round(seconds * 1000))
+        self._set_status(with_notice(self._status, Notice(headline, detail)))
 
     def refresh(self) -> None:
         """Show this moment of the clock; for a clock that is moved by hand, the overlay's own timers do it otherwise."""
-        self._strip.ring.refresh()
+        self._content.strip.ring.refresh()
         if self._clock() >= self._credit_until:
             self._set_status(without_credit(self._status))
 
-    def set_menu(self, menu: QMenu) -> None:
-        """Take the menu that a right click opens."""
-        self._menu = menu
+    # ------------------------------------------------------------------------------------- what the agent can ask for
+    def act(self, action: str) -> None:
+        """Do what a button of the card does; `snooze` also without a card."""
+        prompt = self._status.prompt
+        self._on_acted(action, prompt.prompt if prompt is not None else None)
 
-    @property
-    def strip_area(self) -> QRect:
-        """Where the strip is in the window."""
-        return self._strip.geometry()
+    def toggle_evidence(self) -> bool:
+        """Show why the prompt is there, until asked again or until it goes; whether it is shown now."""
+        return self.isVisible() and self._evidence.toggle()
 
-    @property
-    def elided(self) -> bool:
-        """True when some text did not fit."""
-        return self._strip.elided or (self._status.prompt is not None and self._card.elided)
+    def read_transcript(self) -> None:
+        """Open the transcript so far, to scroll in; Escape closes it."""
+        self._reader.open(self._content.transcript.lines(), self._frame.area, self._frame.free)
 
+    def set_put_away(self, away: bool) -> None:
+        """Hide it until the agent wants it back (or Safety has something to say), or show it again."""
+        self._put_away = away
+        self.setVisible(not away)
+
+    def choose(self, name: ChoiceName, on: bool) -> None:
+        """Switch one of `assist.ui.choices.CHOICES`."""
+        self._content.choose(name, on)
+        if name == "docked":
+            self._frame.set_docked(on)
+        elif name == "click_through":
+            self._frame.set_click_through(on)
+        self._content.strip.set_grip(self._frame.has_grip)
+        self._place()
+
+    # ------------------------------------------------------------------------------------------------ how it changes
     def _set_status(self, status: Status) -> None:
         status = status if self._show_credit else without_credit(status)
         before, self._status = self._status, status
         if status == before:
             return
-        self._strip.show_status(status)
-        if status.credit is not None and status.credit != before.credit:
+        self._content.strip.show_status(status)
+        if status.credit not in (None, before.credit) or status.followed not in (None, before.followed):
             self._credit_until = self._clock() + CREDIT_SECONDS
             self._credit_timer.start()
-        if status.prompt is not None and status.prompt != before.prompt:
-            self._card.show_prompt(status.prompt)
-            self._show_card()
-        elif status.prompt is None and before.prompt is not None:
-            self._panel.hide()
-            self._move_to(0.0)
+        if (status.prompt, status.followed) != (before.prompt, before.followed):
+            self._show_prompt(status)
         self._arrange()
         self.changed.emit(status)
 
-    def _on_acted(self, action: str, prompt: int) -> None:
+    def _show_prompt(self, status: Status) -> None:
+        """Open, mark or close the card."""
+        card = self._content.card
+        self._evidence.hide()
+        self._frame.set_idle(status.prompt is None)
+        if status.prompt is not None:
+            card.show_prompt(status.prompt)
+            self._content.card_height = card.height_for(self._frame.width)
+            self._frame.choose_direction(self._content.card_height)
+            card.set_above(self._frame.grows_up)
+            card.show()
+            self._reveal.open(at_once=not self.isVisible())
+        elif status.followed is not None:
+            card.show_followed()
+        else:
+            self._reveal.close(at_once=not self.isVisible())
+        self.update()
+
+    def _on_acted(self, action: str, prompt: int | None) -> None:
         # Gone at once: the agent must not wait for the pipeline to hear of the click.
         self._set_status(close_prompt(self._status, prompt))
         self.acted.emit(action, prompt)
 
-    def _show_evidence(self, text: str) -> None:
-        if text and self.isVisible() and not self._drag.active:
-            card = self._anchor.window(round(self._prompt_height * self._revealed))
-            self._panel.show_beside(text, card, self._anchor.free(screen_areas()))
-        else:
-            self._panel.hide()
-
-    # ------------------------------------------------------------------------------------------------- motion
-    def _show_card(self) -> None:
-        self._prompt_height = self._card.height_for(self._anchor.strip.width)
-        self._choose_direction()
-        self._card.show()
-        self._motion.stop()
-        self._reveal(0.0)
-        self._move_to(1.0)
-
-    def _move_to(self, revealed: float) -> None:
-        self._motion.stop()
-        if self._reduced_motion or not self.isVisible():
-            self._reveal(revealed)
-            return
-        self._motion.setStartValue(self._revealed)
-        self._motion.setEndValue(revealed)
-        self._motion.start()
-
-    def _reveal(self, revealed: float) -> None:
-        self._revealed = float(revealed)
-        self._card.set_opacity(self._revealed)
-        if self._revealed == 0.0 and self._status.prompt is None:
-            self._card.hide()
+    def _on_reveal(self, share: float) -> None:
+        self._content.card.set_opacity(share)
+        if share == 0.0 and self._status.prompt is None and self._status.followed is None:
+            self._content.card.hide()
         self._arrange()
 
-    # ------------------------------------------------------------------------------------------- size and place
+    def _evidence_text(self) -> str:
+        return self._content.card.evidence() if self._status.prompt is not None else ""
+
+    def _choose_compact(self, on: bool) -> None:
+        self.choose("compact", on)
+        self.chosen.emit("compact", on)
+
+    # ----------------------------------------------------------------------------------------- size, place and look
     def _arrange(self) -> None:
-        """Lay out strip and card, and fit the window around what is revealed of them."""
-        anchor = self._anchor
-        width = anchor.strip.width
-        strip_height = self._strip.height_for(width)
-        anchor.set_height(strip_height)
-        if self._status.prompt is not None:
-            self._prompt_height = self._card.height_for(width)
-        shown = round(self._prompt_height * self._revealed)
-        strip_top = shown if anchor.grows_up else 0
-        self._strip.setGeometry(0, strip_top, width, strip_height)
-        card_top = shown - self._prompt_height if anchor.grows_up else strip_height
-        self._card.setGeometry(0, card_top, width, self._prompt_height)
-        self.setGeometry(_rect(anchor.window(shown)))
+        self._content.arrange(self._frame, self._status, self._reveal.share)
 
     def _place(self) -> None:
-        """Put the strip where the agent wants it, on the screens that are there."""
-        width = self._strip.usual_width()
-        self._anchor.place(screen_areas(), width, self._strip.height_for(width))
-        self._choose_direction()
+        width = self._content.strip.usual_width()
+        self._frame.place(width, self._content.height_without_card(width))
+        if self._status.prompt is not None:
+            self._frame.choose_direction(self._content.card.height_for(self._frame.width))
+        self._content.card.set_above(self._frame.grows_up)
         self._arrange()
 
-    def _choose_direction(self) -> None:
-        self._anchor.choose_direction(screen_areas(), max(self._prompt_height, self._look.px(_USUAL_PROMPT)))
-        self._card.set_above(self._anchor.grows_up)
+    def _moved(self) -> None:
+        self._evidence.hide()
+        self._content.card.set_above(self._frame.grows_up)
+        self._arrange()
 
-    # ----------------------------------------------------------------------------------------------------- look
+    def _make_look(self) -> Look:
+        return make_look(self._fixed_theme or system_theme(self._high_contrast))
+
     def _apply_look(self) -> None:
         look = self._look
-        self._strip.set_look(look)
-        self._card.set_look(look)
+        self._frame.set_look(look)
+        self._content.set_look(look)
+        self._reader.set_look(look)
         self._panel.set_look(look)
         self.setStyleSheet(tooltip_style(look))
         self.update()
 
     def _look_changed(self, *_: object) -> None:
-        self._look = make_look(self._fixed_theme or system_theme())
+        self._look = self._make_look()
         self._apply_look()
         self._place()
 
+    # ----------------------------------------------------------------------------------------------------- Qt's events
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name and arguments
         """Draw what strip and card stand on."""
         del event
         prompt = self._status.prompt
-        paint_background(self, self._look, self._rounded, urgent=prompt is not None and prompt.cue == "safety")
+        paint_background(self, self._look, self._frame.rounded, card_tone(prompt) if prompt is not None else "calm")
 
-    # -------------------------------------------------------------------------------------------- mouse and window
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Take hold of the card."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag.press(event.globalPosition().toPoint(), QPoint(self._anchor.strip.x, self._anchor.strip.y))
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Come up where it can be seen."""
+        super().showEvent(event)
+        self._frame.watch()
+        self._place()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Move the card with the mouse."""
-        place = self._drag.move(event.globalPosition().toPoint())
-        if place is not None:
-            self._panel.hide()
-            self._anchor.move_to(place.x(), place.y())
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave nothing on the screen."""
+        super().hideEvent(event)
+        self._evidence.hide()
+        self._frame.apply()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The agent made the side panel larger or smaller."""
+        super().resizeEvent(event)
+        if self._frame.docked:
             self._arrange()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Let go, and remember the place."""
-        del event
-        if self._drag.release():
-            self._anchor.drop(screen_areas())
-            self._choose_direction()
-            self._arrange()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Open the menu: the only one where the desktop has no tray."""
-        if self._menu is not None:
-            self._menu.popup(event.globalPos())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that the window was closed."""
-        self._panel.hide()
-        self._motion.stop()
-        self._strip.ring.clear()
+        self._evidence.hide()
+        self._reveal.stop()
+        self._content.strip.ring.clear()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -295,7 +302,3 @@ class Overlay(QWidget):
         if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
             QTimer.singleShot(0, self, self._look_changed)
         return super().event(event)
-
-
-def _rect(area: Area) -> QRect:
-    return QRect(area.x, area.y, area.width, area.height)

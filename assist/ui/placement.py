@@ -55,13 +55,19 @@ class Placement:
 
     Args:
         remembered: where it is kept; a path makes a file of its own, None remembers nothing beyond this run.
+        prefix: of the names it is kept under, for a second window with a place of its own.
     """
 
-    def __init__(self, remembered: Remembered | Path | None = None) -> None:
+    def __init__(self, remembered: Remembered | Path | None = None, prefix: str = "") -> None:
+        self._prefix = prefix
         self._remembered = remembered if isinstance(remembered, Remembered) else Remembered(remembered)
         self._last = ""
         self._spots: dict[str, Spot] = {}
         self._read()
+
+    def docked(self) -> Placement:
+        """The place of the same overlay when it stands as a panel: remembered in the same file, beside the other."""
+        return Placement(self._remembered, "docked_")
 
     def place(self, screens: Sequence[ScreenArea], width: int, height: int) -> Area:
         """Where an overlay of this size belongs on the screens that are there now.
@@ -98,7 +104,7 @@ class Placement:
         return kept
 
     def _read(self) -> None:
-        last, screens = self._remembered.get("last"), self._remembered.get("screens")
+        last, screens = (self._remembered.get(f"{self._prefix}{name}") for name in ("last", "screens"))
         try:
             self._spots = {
                 str(name): Spot(bool(s["from_right"]), bool(s["from_bottom"]), int(s["x"]), int(s["y"]))
@@ -113,11 +119,22 @@ class Placement:
             name: {"from_right": s.from_right, "from_bottom": s.from_bottom, "x": s.x, "y": s.y}
             for name, s in self._spots.items()
         }
-        self._remembered.set(last=self._last, screens=screens)
+        self._remembered.set(**{f"{self._prefix}last": self._last, f"{self._prefix}screens": screens})
 
 
 def clamp(area: Area, free: Area) -> Area:
     """Move a rectangle inside another; one that is too large keeps its upper left corner inside."""
     x = max(free.x, min(area.x, free.x + free.width - area.width))
     y = max(free.y, min(area.y, free.y + free.height - area.height))
+    return Area(x, y, area.width, area.height)
+
+
+def snap(area: Area, free: Area, reach: int) -> Area:
+    """Move a rectangle to the edges of another where it is nearer to them than `reach`, from inside or outside."""
+
+    def nearest(at: int, first: int, last: int) -> int:
+        return next((edge for edge in (first, last) if abs(at - edge) < reach), at)
+
+    x = nearest(area.x, free.x, free.x + free.width - area.width)
+    y = nearest(area.y, free.y, free.y + free.height - area.height)
     return Area(x, y, area.width, area.height)

@@ -7,14 +7,21 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from assist.ui.placement import Area, ScreenArea
 
+_LEAST_SIDE = 64
+"""A screen smaller than this, in logical pixels, is none that anyone looks at."""
+
 
 def screen_areas() -> list[ScreenArea]:
-    """Name and free area of every screen, the primary one first, in logical pixels. Never empty while Qt runs."""
+    """Name and free area of every screen that has one, the primary one first, in logical pixels.
+
+    Empty while there is none: locked, asleep, or between two cables. Qt then makes up a screen without a size.
+    """
     primary = QGuiApplication.primaryScreen()
     areas = []
     for screen in sorted(QGuiApplication.screens(), key=lambda s: s is not primary):
         free = screen.availableGeometry()
-        areas.append(ScreenArea(screen.name(), Area(free.x(), free.y(), free.width(), free.height())))
+        if free.width() >= _LEAST_SIDE and free.height() >= _LEAST_SIDE:
+            areas.append(ScreenArea(screen.name(), Area(free.x(), free.y(), free.width(), free.height())))
     return areas
 
 
@@ -34,11 +41,15 @@ class ScreenWatch(QObject):
         application.screenRemoved.connect(self._some_change)
         application.primaryScreenChanged.connect(self._some_change)
         for screen in QGuiApplication.screens():
-            screen.availableGeometryChanged.connect(self._some_change)
+            self._watch(screen)
 
     def _added(self, screen: QScreen) -> None:
-        screen.availableGeometryChanged.connect(self._some_change)
+        self._watch(screen)
         self._some_change()
+
+    def _watch(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._some_change)
+        screen.logicalDotsPerInchChanged.connect(self._some_change)
 
     def _some_change(self, *_: object) -> None:
         self._settle.start()

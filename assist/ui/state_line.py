@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from assist.ui.grip_sign import paint_grip
 from assist.ui.icons import paint_icon
 from assist.ui.look import Look
 from assist.ui.text import Lines, set_lines
@@ -16,6 +17,7 @@ from assist.ui.wording import StateText, Tone
 ROW_HEIGHT = 40
 """Height of the first row, design pixels."""
 PAD = 12
+_PAD_BESIDE_GRIP = 4
 _ICON = 15
 _ICON_GAP = 8
 _DETAIL_RISE = 7
@@ -26,7 +28,7 @@ _DETAIL_LINES = 6
 _USUAL = ("Recognition restarting", "One channel: caller only", "No access: microphone")
 """The longest usual headlines; the strip is as wide as they need, so it does not change its width during a call."""
 
-_INK: dict[Tone, str] = {"calm": "muted", "good": "good", "warning": "warning", "error": "error"}
+_INK: dict[Tone, str] = {"calm": "muted", "quiet_good": "good", "good": "good", "warning": "warning", "error": "error"}
 
 
 class StateLine(QWidget):
@@ -36,6 +38,7 @@ class StateLine(QWidget):
         super().__init__(parent)
         self._look = look
         self._reserved = 0
+        self._grip = 0
         self._state = StateText("dots", "")
         self._headline = Lines((), elided=False, line_height=0)
         self._detail = Lines((), elided=False, line_height=0)
@@ -56,6 +59,11 @@ class StateLine(QWidget):
         metrics = QFontMetricsF(self._look.strong)
         longest = max(metrics.horizontalAdvance(text) for text in _USUAL)
         return math.ceil(longest) + 2 + self._text_left() + self._look.px(PAD) + self._reserved
+
+    def set_grip(self, width: int) -> None:
+        """Leave room for the grip at the left, logical pixels; 0 for none."""
+        self._grip = width
+        self.update()
 
     def show_state(self, state: StateText) -> None:
         """Say something else."""
@@ -85,7 +93,9 @@ class StateLine(QWidget):
         ink = look.color(_INK[self._state.tone])
         row = self._row_height()
         side = look.px(_ICON)
-        paint_icon(painter, self._state.icon, QRectF(look.px(PAD), (row - side) / 2, side, side), ink)
+        paint_icon(painter, self._state.icon, QRectF(self._left(), (row - side) / 2, side, side), ink)
+        if self._grip:
+            paint_grip(painter, look, QRectF(0, 0, self._grip, row))
         top = (row - self._headline.height) / 2
         painter.setFont(self._font())
         self._paint_lines(painter, self._headline, top, ink)
@@ -101,10 +111,13 @@ class StateLine(QWidget):
 
     def _font(self) -> QFont:
         """Quiet while all is well, so that a prompt's title is the first thing the eye meets."""
-        return self._look.normal if self._state.tone == "calm" else self._look.strong
+        return self._look.normal if self._state.tone in ("calm", "quiet_good") else self._look.strong
 
     def _text_left(self) -> int:
-        return self._look.px(PAD) + self._look.px(_ICON) + self._look.px(_ICON_GAP)
+        return self._left() + self._look.px(_ICON) + self._look.px(_ICON_GAP)
+
+    def _left(self) -> int:
+        return self._grip + self._look.px(_PAD_BESIDE_GRIP if self._grip else PAD)
 
     def _row_height(self) -> int:
         return max(self._look.px(ROW_HEIGHT), math.ceil(self._headline.height) + self._look.px(PAD))

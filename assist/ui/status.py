@@ -22,8 +22,10 @@ from assist.events import (
     Speaker,
     SpeechEnded,
     SpeechStarted,
+    Tension,
     Trouble,
     UserActed,
+    Words,
 )
 
 Phase = Literal["ready", "waiting", "starting", "listening", "paused", "ended", "failed"]
@@ -32,11 +34,22 @@ Phase = Literal["ready", "waiting", "starting", "listening", "paused", "ended", 
 SHOWN_EVENTS = (
     CallStarted, CallEnded, Trouble, Availability, UserActed,
     SpeechStarted, SpeechEnded, FloorChanged, PromptShown, PromptClosed, BeatOpened, BeatClosed, Credit,
+    Tension, Words,
 )  # fmt: skip
 """The event types that can change the overlay; the bridge carries no others into the GUI thread."""
 
 CREDIT_AGAIN_SECONDS = 60.0
 """The same words of credit come back after this time at the earliest: praise at every turn is noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word to the agent about the overlay itself, for a few seconds."""
+
+    headline: str
+    """A few words."""
+    detail: str = ""
+    """A sentence, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,10 @@ class Status:
     """Cues that cannot be given, with the reason."""
     credit: CueName | CreditName | None = None
     """What the agent has just done well (a prompt followed, a beat left): a small tick until the overlay takes it away."""
+    followed: PromptShown | None = None
+    """The prompt that was followed just now: it stays with a tick until the overlay takes the tick away."""
+    notice: Notice | None = None
+    """Told until the overlay takes it away."""
     credited: dict[CreditName, int] = field(default_factory=dict)
     """When each credit was last shown, in samples."""
 
@@ -73,7 +90,7 @@ def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911, PLR0912
     """
     match event:
         case CallStarted():
-            return Status(phase="listening")
+            return Status(phase="listening", notice=status.notice)
         case CallEnded():
             return status if status.phase == "failed" else Status(phase="ended")
         case Trouble(what="failed"):
@@ -85,10 +102,12 @@ def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911, PLR0912
         case FloorChanged(holder=holder):
             return replace(status, floor=holder)
         case PromptShown():
-            return replace(status, prompt=event, credit=None)
+            return replace(status, prompt=event, credit=None, followed=None)
         case PromptClosed(prompt=number, cue=cue, why=why):
             closed = close_prompt(status, number)
-            return replace(closed, credit=cue) if why == "followed" else closed
+            if why != "followed":
+                return closed
+            return replace(closed, credit=cue, followed=status.prompt if closed is not status else None)
         case Credit():
             return _with_credit(status, event)
         case Trouble():
@@ -104,14 +123,16 @@ def reduce(status: Status, event: AnyEvent) -> Status:  # noqa: PLR0911, PLR0912
 def with_phase(status: Status, phase: Phase, failure: str = "") -> Status:
     """The call in another phase; a phase in which nobody listens shows no talk light and no prompt."""
     if phase == "starting":
-        return Status(phase="starting")
+        return Status(phase="starting", notice=status.notice)
     if phase in ("ready", "waiting"):
         # Devices are open only while waiting; calls are not noticed only while not. Everything else belonged to a call.
         kept = (t for t in status.troubles if (t.what == "calls_unnoticed") == (phase == "ready"))
-        return Status(phase=phase, troubles=tuple(kept))
+        return Status(phase=phase, troubles=tuple(kept), notice=status.notice)
     if phase == "listening":
         return replace(status, phase="listening", failure="")
-    return replace(status, phase=phase, failure=failure, speaking=frozenset(), floor=None, prompt=None, credit=None)
+    return replace(
+        status, phase=phase, failure=failure, speaking=frozenset(), floor=None, prompt=None, credit=None, followed=None
+    )  # fmt: skip
 
 
 def close_prompt(status: Status, number: int | None) -> Status:
@@ -122,15 +143,24 @@ def close_prompt(status: Status, number: int | None) -> Status:
 
 
 def without_credit(status: Status) -> Status:
-    """Take the tick away."""
-    return replace(status, credit=None) if status.credit is not None else status
+    """Take the tick away, and with it a prompt that was followed."""
+    if status.credit is None and status.followed is None:
+        return status
+    return replace(status, credit=None, followed=None)
+
+
+def with_notice(status: Status, notice: Notice | None) -> Status:
+    """Tell the agent something, or stop telling."""
+    return replace(status, notice=notice)
 
 
 def _with_credit(status: Status, event: Credit) -> Status:
     before = status.credited.get(event.name)
     if before is not None and event.known_at - before < CREDIT_AGAIN_SECONDS * SAMPLE_RATE:
         return status
-    return replace(status, credit=event.name, credited=status.credited | {event.name: event.known_at})
+    # The tick of a followed prompt stays: it says the same, and says it of the prompt.
+    shown = status.credit if status.followed is not None else event.name
+    return replace(status, credit=shown, credited=status.credited | {event.name: event.known_at})
 
 
 def _with_action(status: Status, event: UserActed) -> Status:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.ui.beat_ring import BeatRing
+from assist.ui.grip_sign import GRIP_WIDTH
 from assist.ui.look import Look
 from assist.ui.state_line import ROW_HEIGHT, StateLine
 from assist.ui.status import Status
@@ -32,6 +33,7 @@ class Strip(QWidget):
     def __init__(self, look: Look, clock: Callable[[], float], reduced_motion: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self._has_grip = False
         self._state_line = StateLine(look, self)
         self._talk_light = TalkLight(look, self)
         self.ring = BeatRing(look, clock, reduced_motion, self)
@@ -44,7 +46,13 @@ class Strip(QWidget):
         self.ring.set_look(look)
         beside = look.px(_PAD_RIGHT) + self._talk_light.width() + look.px(_RING_GAP) + self.ring.width()
         self._state_line.set_look(look, beside)
+        self.set_grip(self._has_grip)
         self._arrange()
+
+    def set_grip(self, on: bool) -> None:
+        """Leave room for the grip, or not."""
+        self._has_grip = on
+        self._state_line.set_grip(self._look.px(GRIP_WIDTH) if on else 0)
 
     def show_status(self, status: Status) -> None:
         """Show how things are; there is no beat while nobody listens."""

@@ -75,7 +75,9 @@ def _break(text: str, font: QFont, width: float) -> list[tuple[int, int]]:
 
 def _balance(text: str, font: QFont, width: float, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Make lines about equally long, so that no word stands alone in the last one; never more lines than before."""
-    least = max(QFontMetricsF(font).horizontalAdvance(word) for word in text.split()) + 1
+    widths = [QFontMetricsF(font).horizontalAdvance(word) + 1 for word in text.split()]
+    # Only words that are broken anyway may be broken elsewhere.
+    least = max((wide for wide in widths if wide <= width), default=width / len(spans))
     most = width
     while most - least > _NEAR:
         middle = (least + most) / 2

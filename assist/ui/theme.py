@@ -1,4 +1,8 @@
-"""Light and dark colours. Every pair of text and background here reaches a contrast of 4.5:1, which a test computes."""
+"""Light and dark colours.
+
+Every pair of text and background here reaches a contrast of 4.5:1, and 7:1 in the themes of high
+contrast, which a test computes.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +37,8 @@ class Theme:
     beat_running: Accent
     beat_kept: Accent
     accents: dict[CueName, Accent]
+    high_contrast: bool = False
+    """Every pair reaches 7:1, and borders are drawn twice as thick."""
 
     def text_pairs(self) -> list[tuple[str, str]]:
         """Every (text or sign, background) pair that the overlay draws."""
@@ -97,6 +103,47 @@ DARK = Theme(
         "safety": Accent("#ffaaa2", "#512421"),
     },
 )
+
+
+_CUES: tuple[CueName, ...] = tuple(LIGHT.accents)
+
+HIGH_LIGHT = Theme(
+    name="high-light",
+    surface="#ffffff",
+    border="#000000",
+    hover="#e4e4e4",
+    text="#000000",
+    muted="#2b2b2b",
+    talking="#00318a",
+    good="#00501f",
+    warning="#5a3000",
+    error="#8f0000",
+    beat_breathing=Accent("#5a3000", "#ffffff"),
+    beat_running=Accent("#00318a", "#ffffff"),
+    beat_kept=Accent("#00501f", "#ffffff"),
+    accents={cue: Accent("#8f0000" if cue == "safety" else "#000000", "#ffffff") for cue in _CUES},
+    high_contrast=True,
+)
+
+HIGH_DARK = Theme(
+    name="high-dark",
+    surface="#000000",
+    border="#ffffff",
+    hover="#262626",
+    text="#ffffff",
+    muted="#dcdcdc",
+    talking="#9ccaff",
+    good="#7ff0a6",
+    warning="#ffd479",
+    error="#ffb3ab",
+    beat_breathing=Accent("#ffd479", "#000000"),
+    beat_running=Accent("#9ccaff", "#000000"),
+    beat_kept=Accent("#7ff0a6", "#000000"),
+    accents={cue: Accent("#ffb3ab" if cue == "safety" else "#ffffff", "#000000") for cue in _CUES},
+    high_contrast=True,
+)
+
+THEMES = (LIGHT, DARK, HIGH_LIGHT, HIGH_DARK)
 
 
 def contrast(first: str, second: str) -> float:

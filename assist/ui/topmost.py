@@ -13,6 +13,9 @@ TOPMOST = (
 )
 """Flags for the window's constructor."""
 
+PANEL = Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint
+"""Flags of the side panel: an ordinary window, which a Wayland desktop can place and the agent can give the focus to."""
+
 
 def keep_out_of_the_way(window: QWidget, rounded: bool) -> None:
     """Set what the flags alone do not say.

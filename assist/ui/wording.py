@@ -6,11 +6,13 @@ import html
 from dataclasses import dataclass
 from typing import Literal
 
-from assist.events import CueName, PromptShown, Speaker, Trouble
+from assist.events import CreditName, CueName, PromptShown, Speaker, TensionState, Trouble
 from assist.ui.beat import Face
 from assist.ui.status import Phase, Status
 
-Tone = Literal["calm", "good", "warning", "error"]
+Tone = Literal["calm", "quiet_good", "good", "warning", "error"]
+CardTone = Literal["calm", "firm", "urgent"]
+_TONES: dict[str, CardTone] = {"calm": "calm", "firm": "firm", "urgent": "urgent"}
 
 CUE_LABELS: dict[CueName, str] = {
     "pause": "Pause",
@@ -23,9 +25,16 @@ CUE_LABELS: dict[CueName, str] = {
     "check_in": "Check in",
     "safety": "Safety",
 }
-_CREDIT_LABELS: dict[str, str] = dict(
-    [*CUE_LABELS.items(), ("beat_kept", "Beat kept"), ("listened_in_silence", "Good listening")]
-)
+_CREDIT_LABELS: dict[CreditName, str] = {
+    "beat_kept": "Beat kept",
+    "listened_in_silence": "Good listening",
+    "acknowledged": "Acknowledged",
+    "asked_what_changed": "Asked what changed",
+    "reframed": "Reframed",
+    "offered_choices": "Choices offered",
+    "handed_over": "Choice handed over",
+}
+_LABELS: dict[str, str] = dict([*CUE_LABELS.items(), *_CREDIT_LABELS.items()])
 SIDE_LABELS: dict[Speaker, str] = {"agent": "You", "customer": "Caller"}
 
 _SOURCE: dict[Speaker | None, str] = {"agent": "Microphone", "customer": "Call audio", None: "Audio"}
@@ -86,17 +95,26 @@ def state_text(status: Status) -> StateText:
     """The state line for a status; the most serious trouble wins."""
     if status.phase == "failed":
         return StateText("error", "Not running", "error", status.failure, status.failure)
+    tooltip = _state_tooltip(status)
+    if status.notice is not None:
+        return StateText("dots", status.notice.headline, "calm", status.notice.detail, tooltip)
     if status.phase in _QUIET and (status.phase == "paused" or not status.troubles):
         return _QUIET[status.phase]
-    tooltip = _state_tooltip(status)
+    return _running_text(status, tooltip)
+
+
+def _running_text(status: Status, tooltip: str) -> StateText:
+    """The state line while a call is on."""
     trouble = most_serious(status.troubles)
     if trouble is not None and not (status.credit is not None and trouble.what in MILD):
-        tone: Tone = "error" if trouble.what in _ERRORS else "warning"
-        return StateText("warning", trouble_headline(trouble), tone, trouble.message, tooltip)
+        serious: Tone = "error" if trouble.what in _ERRORS else "warning"
+        return StateText("warning", trouble_headline(trouble), serious, trouble.message, tooltip)
     if status.phase == "starting":
         return StateText("dots", "Starting…", tooltip="Opening the audio and loading recognition.")
     if status.credit is not None:
-        return StateText("tick", _CREDIT_LABELS[status.credit], "good", _unavailable_line(status), tooltip)
+        # A followed prompt is news; credit for anything else stays as quiet as the line it stands in.
+        tone: Tone = "good" if status.credit in CUE_LABELS else "quiet_good"
+        return StateText("tick", _LABELS[status.credit], tone, _unavailable_line(status), tooltip)
     headline = f"On a call since {status.since}" if status.since else "Listening"
     return StateText("listening", headline, detail=_unavailable_line(status), tooltip=tooltip)
 
@@ -156,13 +174,37 @@ def beat_text(face: Face, length_seconds: float) -> tuple[str, str]:
     return "", ""
 
 
+def card_tone(prompt: PromptShown) -> CardTone:
+    """How a prompt looks: as it says itself; where it does not say, Safety is urgent and everything else calm."""
+    usual: CardTone = "urgent" if prompt.cue == "safety" else "calm"
+    return _TONES.get(prompt.tone, usual)
+
+
+def tension_text(state: TensionState | None) -> str:
+    """The caller's state, for the tension strip; never anything about the agent."""
+    if state is None:
+        return "Caller: not known yet"
+    return {"settled": "Caller settled", "rising": "Tension rising", "high": "Tension high"}[state]
+
+
+def evidence_text(prompt: PromptShown) -> str:
+    """Why a prompt is there, in plain sentences for screen readers."""
+    rows = [_reason(prompt)]
+    rows += [f"{SIDE_LABELS[piece.speaker]}: “{piece.text}”" for piece in prompt.evidence if piece.text]
+    return ". ".join(row for row in rows if row)
+
+
 def evidence_html(prompt: PromptShown, whole_line: str = "") -> str:
     """Why a prompt is there, for the hover panel; first the whole line when the card has no room for it."""
-    reason = _REASONS.get(prompt.reason, prompt.reason.replace("_", " ").capitalize())
+    reason = _reason(prompt)
     rows = [html.escape(whole_line)] if whole_line else []
     rows += [f"<b>{html.escape(reason)}</b>"] if reason else []
     rows += [f"{SIDE_LABELS[piece.speaker]}: “{html.escape(piece.text)}”" for piece in prompt.evidence if piece.text]
     return "<br>".join(rows)
+
+
+def _reason(prompt: PromptShown) -> str:
+    return _REASONS.get(prompt.reason, prompt.reason.replace("_", " ").capitalize())
 
 
 def _unavailable_line(status: Status) -> str:

@@ -23,8 +23,12 @@ from assist.events import (
     Speaker,
     SpeechEnded,
     SpeechStarted,
+    Stability,
+    Tension,
+    TensionState,
     Trouble,
     UserActed,
+    Words,
 )
 from assist.ui.gallery_states import sample_prompt
 
@@ -78,6 +82,19 @@ def beat_over(why: Literal["kept", "cut_short", "caller_went_on"], start: float 
 
 def credit(name: CreditName = "beat_kept", known_at: float = 0.0) -> Credit:
     return Credit(at=0, known_at=samples(known_at), name=name, start=0, end=0)
+
+
+def words(
+    speaker: Speaker, text: str, stability: Stability = "final", utterance: int = 0, known_at: float = 0.0
+) -> Words:
+    return Words(
+        at=0, known_at=samples(known_at), speaker=speaker, start=0, end=1, text=text, stability=stability,
+        utterance=utterance,
+    )  # fmt: skip
+
+
+def tension(level: float, state: TensionState = "settled", known_at: float = 0.0) -> Tension:
+    return Tension(at=samples(known_at), known_at=samples(known_at), level=level, state=state)
 
 
 def samples(seconds: float) -> int:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from PySide6.QtGui import QFont, QFontMetricsF, QImage
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication
 
-from assist.ui.gallery_states import sample_states
+from assist.events import AnyEvent
+from assist.ui.choices import ChoiceName
+from assist.ui.gallery_states import chosen_states, sample_states
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.quiet_button import QuietButton
 from assist.ui.talk_light import TalkLight
-from assist.ui.theme import DARK, LIGHT, Theme
+from assist.ui.theme import THEMES, Theme
 
 MAY_BE_ELIDED = {"long_words"}
 """A line longer than the card has room for; the evidence panel shows it whole."""
+STATES: dict[str, tuple[dict[ChoiceName, bool], tuple[AnyEvent, ...]]] = {
+    **{name: ({}, events) for name, events in sample_states().items()},
+    **chosen_states(),
+}
 
 
 def ink_at_the_edges(image: QImage, theme: Theme, ratio: float) -> bool:
     """Whether anything but the surface is drawn in the free margin just inside the border."""
-    inside = round(4 * ratio)
+    inside = round(4.5 * ratio)
     width, height = image.width(), image.height()
     rows = [(x, y) for x in range(inside, width - inside) for y in (inside, height - inside)]
     columns = [(x, y) for y in range(inside, height - inside) for x in (inside, width - inside)]
@@ -33,7 +39,8 @@ def problems(name: str, overlay: Overlay, theme: Theme) -> Iterator[str]:
     if overlay.elided and name not in MAY_BE_ELIDED:
         yield "text left out"
     picture = overlay.grab()
-    if ink_at_the_edges(picture.toImage(), theme, picture.devicePixelRatio()):
+    unit = max(1.0, overlay._look.unit)
+    if ink_at_the_edges(picture.toImage(), theme, picture.devicePixelRatio() * unit):
         yield "text runs into the border"
     screen = overlay.screen().availableGeometry()
     if not screen.contains(overlay.geometry()):
@@ -41,9 +48,11 @@ def problems(name: str, overlay: Overlay, theme: Theme) -> Iterator[str]:
     light = overlay.findChildren(TalkLight)[0]
     if light.geometry().right() > overlay.width():
         yield "talk light cut off"
-    for button in overlay.findChildren(QuietButton):
-        room = QFontMetricsF(button._look.small).horizontalAdvance(button.text())
-        if button.width() < room or (button.isVisible() and button.geometry().right() > overlay.width()):
+    buttons = overlay.findChildren(QuietButton) if overlay.status.prompt is not None else []
+    for button in buttons:
+        if not button.isHidden() and (
+            button.width() < button.sizeHint().width() or button.geometry().right() > overlay.width()
+        ):
             yield f"button {button.text()} cut off"
 
 
@@ -54,9 +63,11 @@ def main() -> None:
         font = QFont(base)
         font.setPointSizeF(base.pointSizeF() * size)
         application.setFont(font)
-        for theme in (LIGHT, DARK):
-            for name, events in sample_states().items():
+        for theme in THEMES:
+            for name, (choices, events) in STATES.items():
                 overlay = Overlay(Placement(), reduced_motion=True, theme=theme, rounded=False)
+                for choice, on in choices.items():
+                    overlay.choose(choice, on)
                 for event in events:
                     overlay.handle(event)
                 for problem in problems(name, overlay, theme):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from assist.events import AnyEvent, PromptShown
@@ -73,7 +73,8 @@ def choose(text: str) -> None:
     """Use the menu that a right click on the overlay opens."""
     menu = the_overlay()._menu
     assert menu is not None
-    next(action for action in menu.actions() if action.text() == text).trigger()
+    actions = [*menu.actions(), *(entry for below in menu.findChildren(QMenu) for entry in below.actions())]
+    next(action for action in actions if action.text() == text).trigger()
 
 
 def when(condition: Callable[[], bool], action: Callable[[], None]) -> QTimer:
@@ -258,11 +259,9 @@ def test_the_place_is_kept_in_the_given_file(qapp: QApplication, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("stored", "parameter", "on"), [("{}", True, True), ("{}", False, False), ('{"show_beat": false}', True, False)]
+    ("stored", "on"), [("{}", True), ('{"show_beat": false}', False), ('{"show_beat": "no"}', True)]
 )
-def test_the_beat_ring_is_as_the_agent_left_it(
-    qapp: QApplication, tmp_path: Path, stored: str, parameter: bool, on: bool
-) -> None:
+def test_the_beat_ring_is_as_the_agent_left_it(qapp: QApplication, tmp_path: Path, stored: str, on: bool) -> None:
     place = tmp_path / "place.json"
     place.write_text(stored, encoding="utf-8")
     seen: list[bool] = []
@@ -271,13 +270,14 @@ def test_the_beat_ring_is_as_the_agent_left_it(
         the_overlay().handle(beat())
         seen.append(not the_overlay().findChildren(BeatRing)[0].isHidden())
         choose("Show the beat")
+        choose("Prompts in one row")
         choose("Quit")
 
     timer = when(lambda: the_overlay().status.phase == "listening", look)
-    assert run_app(ScriptedCall(STARTED), place_file=place, show_beat=parameter) == 0
+    assert run_app(ScriptedCall(STARTED), place_file=place) == 0
     assert not timer.isActive()
     assert seen == [on]
-    assert json.loads(place.read_text(encoding="utf-8")) == {"show_beat": not on}
+    assert json.loads(place.read_text(encoding="utf-8")) == {"show_beat": not on, "compact": True}
 
 
 SCRIPT = """

@@ -25,9 +25,8 @@ class Stage:
 
     def __init__(self, theme: Theme = LIGHT, reduced_motion: bool = False, show_beat: bool = True) -> None:
         self.clock = CallClock()
-        self.overlay = Overlay(
-            Placement(), reduced_motion, theme=theme, rounded=False, show_beat=show_beat, clock=self.clock
-        )
+        self.overlay = Overlay(Placement(), reduced_motion, theme=theme, rounded=False, clock=self.clock)
+        self.overlay.choose("show_beat", show_beat)
         self.overlay.handle(STARTED)
         self.ring = self.overlay.findChildren(BeatRing)[0]
 
@@ -147,11 +146,11 @@ def test_switched_off_it_never_comes(qtbot: QtBot, stage: Stage) -> None:
     off.overlay.handle(beat())
     assert not off.up
     stage.overlay.handle(beat())
-    stage.overlay.set_show_beat(False)
+    stage.overlay.choose("show_beat", False)
     assert not stage.up
     stage.overlay.handle(beat(start=12.0))
     assert not stage.up
-    stage.overlay.set_show_beat(True)
+    stage.overlay.choose("show_beat", True)
     stage.overlay.handle(beat(start=14.0))
     assert stage.up
 

@@ -5,9 +5,9 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from assist.events import AnyEvent, Words
-from assist.ui.bridge import MOST_WAITING, EventBridge
-from tests.ui.making import STARTED, availability, beat, beat_over, closed, credit, floor, shown, trouble, voice
+from assist.events import AnyEvent, Pace
+from assist.ui.bridge import MOST_WAITING, MOST_WORDS, EventBridge
+from tests.ui.making import STARTED, availability, beat, beat_over, closed, credit, floor, shown, trouble, voice, words
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 
@@ -101,8 +101,20 @@ def test_it_is_bounded_even_when_the_gui_hangs_for_ever(qtbot: QtBot) -> None:
 
 def test_what_shows_nothing_does_not_travel(qtbot: QtBot) -> None:
     bridge = EventBridge(Delivered())
-    bridge.post(Words(at=0, known_at=0, speaker="agent", start=0, end=1, text="hello", stability="final"))
+    bridge.post(Pace(at=0, known_at=0, speaker="agent", words_per_minute=100.0, ratio=1.0))
     assert bridge.waiting == 0
+
+
+def test_words_never_fill_the_mailbox(qtbot: QtBot) -> None:
+    delivered = Delivered()
+    bridge = EventBridge(delivered)
+    for number in range(1000):
+        bridge.post(words("agent", f"partial {number}", "partial"))
+        bridge.post(words("customer", f"final {number}"))
+    bridge.post(shown(1))
+    assert bridge.waiting == MOST_WORDS + 2
+    qtbot.waitUntil(lambda: bridge.waiting == 0)
+    assert delivered.events[-2:] == [words("customer", "final 999"), shown(1)]
 
 
 def test_a_closed_bridge_takes_nothing(qtbot: QtBot) -> None:

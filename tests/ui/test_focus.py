@@ -96,7 +96,7 @@ def test_a_click_on_a_button_leaves_the_focus_where_it_was(
     qtbot.waitUntil(lambda: latest() == "ready", timeout=20_000)
     with qtbot.waitSignal(overlay.painted):
         overlay.handle(shown(1))
-    qtbot.waitUntil(lambda: overlay._motion.state() == overlay._motion.State.Stopped)
+    qtbot.waitUntil(lambda: not overlay._reveal.moving)
     snooze = next(b for b in overlay.findChildren(QuietButton) if b.text() == "Snooze")
     where = snooze.mapToGlobal(QPoint(snooze.width() // 2, snooze.height() // 2))
     acted: list[tuple[str, object]] = []

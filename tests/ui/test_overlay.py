@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -9,15 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from assist.events import CreditName
 from assist.ui.evidence_panel import EvidencePanel
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Area, Placement
 from assist.ui.prompt_card import LEGIBLE_OPACITY, PromptCard
 from assist.ui.quiet_button import QuietButton
 from assist.ui.screens import screen_areas
+from assist.ui.state_line import StateLine
 from assist.ui.talk_light import TalkLight
 from assist.ui.theme import DARK, LIGHT
-from tests.ui.making import STARTED, closed, floor, shown, trouble, voice
+from tests.ui.making import STARTED, closed, credit, floor, shown, trouble, voice
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 
@@ -237,9 +241,9 @@ def test_a_change_of_the_systems_colours_is_followed(overlay: Overlay, qtbot: Qt
 def test_idle_nothing_moves(overlay: Overlay, qtbot: QtBot) -> None:
     overlay.handle(STARTED)
     open_prompt(overlay, qtbot)
-    qtbot.waitUntil(lambda: overlay._motion.state() == overlay._motion.State.Stopped)
+    qtbot.waitUntil(lambda: not overlay._reveal.moving)
     overlay.handle(closed(1))
-    qtbot.waitUntil(lambda: overlay._motion.state() == overlay._motion.State.Stopped)
+    qtbot.waitUntil(lambda: not overlay._reveal.moving)
     assert not overlay._credit_timer.isActive()
 
 
@@ -280,3 +284,74 @@ def test_a_press_outside_the_left_button_does_not_drag(overlay: Overlay) -> None
     QTest.mouseMove(overlay, QPointF(10, 10).toPoint())
     QTest.mouseRelease(overlay, Qt.MouseButton.RightButton)
     assert overlay.pos() == start
+
+
+def test_a_followed_prompt_stays_a_moment_with_a_tick_and_nothing_to_click(overlay: Overlay, qtbot: QtBot) -> None:
+    overlay.handle(STARTED)
+    open_prompt(overlay, qtbot)
+    qtbot.waitUntil(lambda: not overlay._reveal.moving)
+    picture, height = card(overlay).grab().toImage(), overlay.height()
+    overlay.handle(closed(1, "followed"))
+    assert overlay.height() == height
+    assert card(overlay).grab().toImage() != picture
+    assert not any(b.isVisible() for b in overlay.findChildren(QuietButton))
+    overlay._credit_timer.timeout.emit()
+    qtbot.waitUntil(lambda: not card(overlay).isVisible())
+    open_prompt(overlay, qtbot, 2)
+    assert button(overlay, "Dismiss").isVisible()
+
+
+def test_every_credit_has_its_words(qtbot: QtBot) -> None:
+    names: set[str] = set()
+    for name in get_args(CreditName):
+        overlay = Overlay(Placement(), reduced_motion=True)
+        qtbot.addWidget(overlay)
+        overlay.handle(STARTED)
+        overlay.handle(credit(name))
+        names.add(overlay.findChildren(StateLine)[0].accessibleName())
+    assert len(names) == len(get_args(CreditName))
+
+
+def test_compact_is_one_row_and_the_sign_opens_the_rest(overlay: Overlay, qtbot: QtBot) -> None:
+    chosen: list[tuple[str, bool]] = []
+    overlay.chosen.connect(lambda name, on: chosen.append((name, on)))
+    open_prompt(overlay, qtbot)
+    qtbot.waitUntil(lambda: not overlay._reveal.moving)
+    expanded = overlay.height()
+    QTest.mouseClick(button(overlay, "Less"), Qt.MouseButton.LeftButton)
+    assert overlay.height() < expanded - 30
+    assert not button(overlay, "Dismiss").isVisible()
+    assert "Let them finish" in card(overlay).evidence()  # the line is not lost
+    QTest.mouseClick(button(overlay, "More"), Qt.MouseButton.LeftButton)
+    assert overlay.height() == expanded
+    assert chosen == [("compact", True), ("compact", False)]
+
+
+def test_safety_says_everything_even_when_compact(overlay: Overlay, qtbot: QtBot) -> None:
+    overlay.choose("compact", True)
+    with qtbot.waitSignal(overlay.painted):
+        overlay.handle(shown(1, "safety"))
+    assert button(overlay, "Dismiss").isVisible()
+    assert card(overlay)._line.lines
+
+
+def test_tones_and_icons_look_different(qtbot: QtBot) -> None:
+    pictures = []
+    for tone, icon in (("", ""), ("firm", ""), ("urgent", ""), ("", "check_in")):
+        overlay = Overlay(Placement(), reduced_motion=True, theme=LIGHT)
+        qtbot.addWidget(overlay)
+        overlay.handle(replace(shown(1), tone=tone, icon=icon))
+        pictures.append(overlay.grab().toImage())
+    assert all(a != b for i, a in enumerate(pictures) for b in pictures[i + 1 :])
+    overlay.handle(replace(shown(2), icon="no such picture"))
+    assert overlay.grab().toImage() == pictures[0]
+
+
+def test_a_notice_goes_away_by_itself(overlay: Overlay, qtbot: QtBot) -> None:
+    overlay.show_notice("Hotkeys", "F9 is taken by another program.")
+    line = overlay.findChildren(StateLine)[0]
+    assert line.accessibleName() == "Hotkeys. F9 is taken by another program."
+    overlay.handle(STARTED)
+    assert line.accessibleName().startswith("Hotkeys")
+    overlay._notice_timer.timeout.emit()
+    assert line.accessibleName().startswith("Listening")

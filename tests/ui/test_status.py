@@ -143,7 +143,7 @@ def test_a_call_that_broke_says_why_also_after_its_end() -> None:
 
 def test_credit_is_told_in_two_words_and_not_at_every_turn() -> None:
     status = after(STARTED, credit(known_at=10))
-    assert (state_text(status).headline, state_text(status).tone) == ("Beat kept", "good")
+    assert (state_text(status).headline, state_text(status).tone) == ("Beat kept", "quiet_good")
     told = without_credit(status)
     assert reduce(told, credit(known_at=69.9)) is told
     assert reduce(told, credit("listened_in_silence", known_at=20)).credit == "listened_in_silence"
