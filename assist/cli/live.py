@@ -29,11 +29,14 @@ def run(
     seconds: float | None,
 ) -> int:
     """Listen to a live call; returns the exit code."""
-    from assist.session.assemble import profile_of
     from assist.session.live import LiveCall
+    from assist.session.settings import live_profile, profile_in_use
 
-    check_outputs((events,), profile_files(profile))
-    credits_shown = profile_of(profile).prompts.credits_shown
+    counts, told = live_profile(profile)
+    if told:
+        print(f"assist: {told}", file=sys.stderr)
+    check_outputs((events,), () if told else profile_files(profile_in_use(profile)))
+    credits_shown = counts.prompts.credits_shown
     call = LiveCall(microphone, output, asr, profile, events, record)
     call.check()
     runner = CallRunner(call.open, "live")

@@ -213,7 +213,9 @@ class Draft:
             try:
                 return tomlkit.parse(read_text(self.path))
             except TOMLKitError as problem:
-                raise ProfileError(f"{self.path}: not valid TOML ({problem}); correct it, or move it away.") from problem
+                raise ProfileError(
+                    f"{self.path}: not valid TOML ({problem}); correct it, or move it away."
+                ) from problem
         document = tomlkit.document()
         document.add(tomlkit.comment("Your own settings: only what differs from the profile that they add to."))
         document["name"] = self.path.stem

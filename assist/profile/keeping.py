@@ -51,4 +51,6 @@ def write_whole(path: Path, text: str, check: Callable[[Path], None] | None = No
 
 def _refused(path: Path, problem: OSError) -> KeepError:
     why = problem.strerror or str(problem)
-    return KeepError(f"{path}: it cannot be written: {why}; free some space or make the folder writable, then try again.")
+    return KeepError(
+        f"{path}: it cannot be written: {why}; free some space or make the folder writable, then try again."
+    )

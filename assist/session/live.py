@@ -14,14 +14,13 @@ from assist.capture.devices import Device, Kind, NoDeviceError, default_device, 
 from assist.capture.duplex import Duplex
 from assist.events import Gap, Trouble
 from assist.modelstore import ModelStore
-from assist.session.assemble import profile_of
 from assist.session.call_files import InputError
 from assist.session.event_file import EventFile
 from assist.session.played import live_parts
 from assist.session.profile_of_call import described
 from assist.session.recorder import Recorder
 from assist.session.runner import Opened
-from assist.session.settings import Choice, remember, remembered
+from assist.session.settings import Choice, live_profile, remember, remembered
 from assist.timeline.frame import StereoFrame
 
 
@@ -61,7 +60,7 @@ class LiveCall:
         microphone: name of the agent's microphone; None for the one remembered, or the default.
         output: name of the output the softphone plays to; None likewise.
         asr: recognition engine.
-        profile: threshold profile file, if any.
+        profile: threshold profile; None for the agent's own, looked for anew at each call, or the defaults.
         events: where to write events, if anywhere.
         record: folder to record into, if at all; a second call in one run goes to a folder with a number.
     """
@@ -80,7 +79,7 @@ class LiveCall:
             Exception: in one sentence, a wrong profile, an unknown device or engine, a model that is missing, a folder
                 that cannot be recorded into.
         """
-        profile_of(self.profile)
+        live_profile(self.profile)
         models = ModelStore()
         resolve_engine("auto" if self.asr == "none" else self.asr, models)
         models.path("silero-vad")
@@ -94,7 +93,7 @@ class LiveCall:
         Raises:
             Exception: in one sentence, whatever cannot be opened.
         """
-        models, profile = ModelStore(), profile_of(self.profile)
+        models, (profile, _) = ModelStore(), live_profile(self.profile)
         microphone, output = self._devices()
         about = {
             **described(profile),
