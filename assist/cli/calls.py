@@ -45,13 +45,17 @@ def run(
     record: Path = typer.Option(None, help="Record this call into a new folder. Off unless you ask for it."),
     headless: bool = typer.Option(False, "--headless", help="No overlay; print what is heard and prompted."),
     seconds: float = typer.Option(None, min=0.1, help="End by itself after this time."),
+    no_setup: bool = typer.Option(False, "--no-setup", help="Do not begin with 'assist setup', even the first time."),
 ) -> None:
     """Listen to a live call and remind: overlay, tray, both channels."""
     from assist.cli import live
 
     raise typer.Exit(
-        live.run(microphone, output, asr.value, profile, events, record, headless=headless, seconds=seconds)
-    )
+        live.run(
+            microphone, output, asr.value, profile, events, record,
+            headless=headless, seconds=seconds, no_setup=no_setup,
+        )
+    )  # fmt: skip
 
 
 def demo(

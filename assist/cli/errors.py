@@ -24,6 +24,7 @@ EXPECTED = {
     "NoDisplay",
     "CaptureError",
     "CheckFailed",
+    "KeepError",
 }
 
 

@@ -27,16 +27,22 @@ def run(
     *,
     headless: bool,
     seconds: float | None,
+    no_setup: bool = False,
 ) -> int:
     """Listen to a live call; returns the exit code."""
     from assist.session.live import LiveCall
-    from assist.session.settings import live_profile, profile_in_use
+    from assist.session.settings import first_start_is_over, live_profile, profile_in_use
 
     counts, told = live_profile(profile)
     if told:
         print(f"assist: {told}", file=sys.stderr)
     check_outputs((events,), () if told else profile_files(profile_in_use(profile)))
     credits_shown = counts.prompts.credits_shown
+    # Who names both devices, or wants no window or only a moment, has been here before.
+    if not (no_setup or headless or seconds is not None or (microphone and output) or first_start_is_over()):
+        from assist.ui.own_windows import run_setup
+
+        run_setup(first=True)
     call = LiveCall(microphone, output, asr, profile, events, record)
     call.check()
     runner = CallRunner(call.open, "live")

@@ -201,10 +201,10 @@ class Draft:
                 value = self._own[name]
                 if table not in document:
                     document[table] = tomlkit.table()
-                document[table][key] = list(value) if isinstance(value, tuple) else value  # type: ignore[index]
+                document[table][key] = list(value) if isinstance(value, tuple) else value
             elif key in document.get(table, {}):
-                del document[table][key]  # type: ignore[union-attr]
-                if not document[table].as_string().strip():  # type: ignore[union-attr]
+                del document[table][key]
+                if not document[table].as_string().strip():
                     del document[table]
         return tomlkit.dumps(document)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from assist.events import AnyEvent, CallEnded, PromptShown, Trouble
+from assist.ui.application import the_application
 from assist.ui.bridge import EventBridge
 from assist.ui.control import ControlLane, SessionControl
-from assist.ui.display import NoDisplay, choose_platform, require_display
-from assist.ui.icons import app_icon
+from assist.ui.display import NoDisplay
 from assist.ui.overlay import Overlay
+from assist.ui.own_windows import OwnWindows
 from assist.ui.placement import Placement
 from assist.ui.remembered import Remembered
 from assist.ui.signals import SignalWatch
@@ -63,15 +61,7 @@ def run_app(
     Raises:
         NoDisplay: there is no screen.
     """
-    existing = QApplication.instance()
-    if existing is None:
-        choose_platform(os.environ)
-        require_display()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("Leap Assist")
-    application.setDesktopFileName("leap-assist")
-    application.setQuitOnLastWindowClosed(False)
-    application.setWindowIcon(app_icon())
+    application = the_application()  # noqa: F841 - it lives as long as this
     remembered = Remembered(place_file)
     overlay = Overlay(Placement(remembered), reduced_motion, show_credit=show_credit)
     shell = _Shell(control, overlay, quit_when_done, on_failure)
@@ -102,6 +92,7 @@ class _Shell(QObject):
         self._over = False
         self._loop = QEventLoop()
         self._tray = Tray()
+        self._windows = OwnWindows()
         self.overlay.set_menu(self._tray.menu)
         self._bridge = EventBridge(self._handle)
         self._lane = ControlLane(control, self._bridge.post)
@@ -131,6 +122,7 @@ class _Shell(QObject):
     def close(self) -> None:
         """Leave no thread, icon or window behind."""
         self.overlay.hide()
+        self._windows.close()
         self._linger.stop()
         self._bridge.close()
         self._lane.close(STOP_SECONDS)
@@ -148,6 +140,8 @@ class _Shell(QObject):
         self._tray.pause.connect(self._pause)
         self._tray.resume.connect(self._resume)
         self._tray.end.connect(self._lane.stop)
+        self._tray.settings.connect(self._windows.settings)
+        self._tray.setup.connect(self._windows.setup)
         self._tray.quit.connect(self._quit)
         self._lane.started.connect(self._on_started)
         self._lane.stopped.connect(self._on_stopped)
@@ -164,6 +158,7 @@ class _Shell(QObject):
 
     def _start(self) -> None:
         self._failed = False
+        self._windows.close_setup()
         self.overlay.set_phase("starting")
         self._lane.start()
 

@@ -29,6 +29,8 @@ class Tray(QObject):
     resume = Signal()
     end = Signal()
     quit = Signal()
+    settings = Signal()
+    setup = Signal()
     show_beat = Signal(bool)
     """The agent switched the beat ring on or off."""
 
@@ -44,6 +46,9 @@ class Tray(QObject):
         self._show_beat.setCheckable(True)
         self._show_beat.setToolTip("A ring that fills while you leave a beat after the caller stopped")
         self._show_beat.triggered.connect(self.show_beat)
+        self.menu.addSeparator()
+        self._settings = self._add("Settings…", self.settings)
+        self._setup = self._add("Set up again…", self.setup)
         self.menu.addSeparator()
         self._quit = self._add("Quit", self.quit)
         self._phase: Phase | None = None
@@ -69,6 +74,7 @@ class Tray(QObject):
         self._phase = status.phase
         running = status.phase in ("listening", "paused", "starting")
         self._start.setVisible(not running)
+        self._setup.setVisible(not running)  # a call has the devices
         self._pause.setVisible(status.phase in ("listening", "starting"))
         self._pause.setEnabled(status.phase == "listening")
         self._resume.setVisible(status.phase == "paused")

@@ -30,7 +30,9 @@ def offered(tray: Tray) -> list[str]:
 def test_the_menu_offers_what_can_be_done(qtbot: QtBot, phase: Phase, actions: list[str]) -> None:
     tray = Tray()
     tray.show_status(Status(phase=phase))
-    assert offered(tray) == [*actions, "Show the beat", "Quit"]
+    assert offered(tray) == [
+        *actions, "Show the beat", "Settings…", *["Set up again…"] * (phase in ("ready", "ended", "failed")), "Quit",
+    ]  # fmt: skip
     tray.close()
 
 
