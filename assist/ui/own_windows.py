@@ -50,6 +50,7 @@ class OwnWindows:
 
     def __init__(self) -> None:
         self._open: dict[str, QDialog] = {}
+        self._gone: QDialog | None = None
 
     def settings(self) -> None:
         """Open the settings, or bring them to the front."""
@@ -72,16 +73,20 @@ class OwnWindows:
         """Leave no window behind; what was not saved is forgotten."""
         for window in list(self._open.values()):
             window.done(QDialog.DialogCode.Rejected)
-            window.deleteLater()
-        self._open.clear()
 
     def _show(self, name: str, window: QDialog) -> None:
         if name not in self._open:
             self._open[name] = window
-            window.finished.connect(lambda _: self._open.pop(name, None))
+            window.finished.connect(lambda _: self._forget(name))
         window.show()
         window.raise_()
         window.activateWindow()
+
+    def _forget(self, name: str) -> None:
+        """A window is closing; it must outlive the signal by which it says so."""
+        self._gone = self._open.pop(name, None)
+        if self._gone is not None:
+            self._gone.deleteLater()
 
 
 def _settings(path: Path | None) -> SettingsWindow:
