@@ -9,7 +9,7 @@ _GROUP_TITLES = {
     "speech": "Hearing speech",
     "bleed": "Loudspeaker bleed",
     "turns": "Turns and overlaps",
-    "attribution": "Both voices on one channel",
+    "attribution": "One shared channel",
     "recognition": "Recognition",
     "cues": "Cues",
     "conversation": "Pauses, pace, floor",

@@ -110,8 +110,8 @@ def sheet(look: Look) -> str:
     QListWidget:focus::item:selected {{ border-color: {theme.talking}; }}
     QScrollArea {{ background: {theme.surface}; border: none; }}
     QScrollBar:vertical {{ background: transparent; border: none; width: {px(10)}px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {theme.muted}; border-radius: {px(3)}px; min-height: {px(28)}px;
-        margin: 0 {px(2)}px; }}
+    QScrollBar::handle:vertical {{ background: {blend(theme.muted, theme.surface, 0.75)}; border-radius: {px(3)}px;
+        min-height: {px(28)}px; margin: 0 {px(2)}px; }}
     QScrollBar::handle:vertical:hover {{ background: {theme.text}; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
         border: none; height: 0; }}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,8 +18,8 @@ from assist.profile.load import load_profile
 from assist.session.ears import Ears, Heard, LiveEars
 from assist.session.first_start import FirstStart, Places
 from assist.session.settings import Choice, first_start_is_over, keep_devices
-from assist.session.sound_check import Verdict
 from assist.ui.gallery_windows import DEVICES, GOOD, LONG, StillEars
+from assist.ui.look import make_look
 from assist.ui.remembered import Remembered
 from assist.ui.setup.assistant import Assistant
 from assist.ui.setup.beat import BeatPage
@@ -36,7 +37,9 @@ WELCOME, DEVICES_AT, CHECK, PHRASES, BEAT, PLACE = range(6)
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     folder = tmp_path / "config"
-    return Places(folder / "settings.toml", folder / "phrases.toml", folder / "profiles" / "mine.toml", tmp_path / "p.json")
+    return Places(
+        folder / "settings.toml", folder / "phrases.toml", folder / "profiles" / "mine.toml", tmp_path / "p.json"
+    )
 
 
 @pytest.fixture
@@ -69,7 +72,14 @@ def press(widget: QWidget, key: Qt.Key) -> None:
 
 def test_it_promises_in_plain_words_what_is_kept(assistant: Assistant) -> None:
     text = " ".join(label.text() for label in assistant.page.findChildren(QLabel))
-    for promise in ("Nothing is sent anywhere", "no account", "not stored", "taken out", "after 30 days", "never judges"):
+    for promise in (
+        "Nothing is sent anywhere",
+        "no account",
+        "not stored",
+        "taken out",
+        "after 30 days",
+        "never judges",
+    ):
         assert promise in text
     assert assistant.step.text() == "Step 1 of 6" and not assistant.back.isEnabled()
 
@@ -135,7 +145,7 @@ def test_the_check_leads_through_both_halves(assistant: Assistant, ears: StillEa
     assistant.page.poll()  # type: ignore[attr-defined]
     assistant.go_to(CHECK)
     page = assistant.page
-    assert isinstance(page, CheckPage) and ears.asked[-1] == ("builtin", "hdmi")
+    assert isinstance(page, CheckPage) and ears.asked.count(("builtin", "hdmi")) >= 2
     ears.picture = replace(ears.picture, phase="done", check_seconds=10.0, verdicts=GOOD)  # of a check before
     page.start.click()
     page.poll()
@@ -168,7 +178,10 @@ def test_two_phrases_are_kept_first_and_others_stay(assistant: Assistant, places
     assistant.go_to(PHRASES)
     page = assistant.page
     assert isinstance(page, PhrasesPage)
-    assert page.slots[0].chosen == ("pause", "One breath.") and page.slots[1].chosen == ("acknowledge", "That is a lot.")
+    assert page.slots[0].chosen == ("pause", "One breath.") and page.slots[1].chosen == (
+        "acknowledge",
+        "That is a lot.",
+    )
     page.slots[1].words.setEditText("  That sounds   heavy. ")
     assistant.forward.click()
     kept = FirstStart(places, "default").phrases()
@@ -207,7 +220,7 @@ def test_words_of_the_book_follow_the_cue_and_own_words_stay(assistant: Assistan
 
 def test_the_beat_is_tried_out_and_kept(qtbot: QtBot, places: Places) -> None:
     now = [0.0]
-    page = BeatPage(FirstStart(places, "default"), _look(), clock=lambda: now[0])
+    page = BeatPage(FirstStart(places, "default"), make_look(LIGHT), clock=lambda: now[0])
     qtbot.addWidget(page)
     page.show()
     page.enter()
@@ -219,17 +232,11 @@ def test_the_beat_is_tried_out_and_kept(qtbot: QtBot, places: Places) -> None:
     assert page.ring.beat is not None and page.ring.beat.share(now[0]) == pytest.approx(0.5)
     now[0] = 1.8
     page.beat_is_over()
-    assert page.ring.beat.face == "running" and page.said.text() == "Now." or page.ring.beat.face == "kept"
+    assert page.said.text() == "Now." and page.ring.accessibleName() != "Leave a beat"
     page.save()
     assert load_profile(places.profile).prompts.beat_seconds == 1.8
     page.leave()
     assert page.ring.beat is None and not page.ring.moving
-
-
-def _look():  # type: ignore[no-untyped-def]
-    from assist.ui.look import make_look
-
-    return make_look(LIGHT)
 
 
 def test_the_overlay_is_placed_by_corner_or_by_hand(assistant: Assistant, places: Places) -> None:
@@ -257,9 +264,9 @@ def test_dragging_the_overlay_counts(qtbot: QtBot, assistant: Assistant, places:
     overlay = page.overlay
     assert overlay is not None
     at = overlay.strip_area.center()
-    qtbot.mousePress(overlay, Qt.MouseButton.LeftButton, pos=at)
-    qtbot.mouseMove(overlay, at + QPoint(200, 150))
-    qtbot.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseMove(overlay, at + QPoint(200, 150))
+    QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=at)
     qtbot.waitUntil(lambda: page.group.checkedId() == 4)
     assistant.forward.click()
     spot = Remembered(places.overlay).get("screens")[Remembered(places.overlay).get("last")]
@@ -278,7 +285,9 @@ def test_leaving_keeps_what_was_before(assistant: Assistant, ears: StillEars, pl
     assert ears.asked.count("close") == 1
 
 
-def test_what_cannot_be_saved_is_told_in_one_sentence(qtbot: QtBot, places: Places, ears: StillEars, tmp_path: Path) -> None:
+def test_what_cannot_be_saved_is_told_in_one_sentence(
+    qtbot: QtBot, places: Places, ears: StillEars, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     places.profile.parent.mkdir(parents=True)
     places.profile.write_text("[prompts\n")
@@ -308,7 +317,8 @@ def test_everything_has_a_name_for_screen_readers(assistant: Assistant) -> None:
         for widget in assistant.findChildren(QWidget):
             if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.parent() is not None:
                 named = widget.accessibleName() or getattr(widget, "text", lambda: "")()
-                inside = widget.parentWidget() and widget.parentWidget().accessibleName()
+                above = widget.parentWidget()
+                inside = above is not None and above.accessibleName()
                 assert named or inside, (number, type(widget).__name__)
 
 
@@ -324,7 +334,3 @@ def test_real_ears_without_devices_do_not_disturb(qtbot: QtBot, places: Places) 
     assert isinstance(page, DevicesPage)
     qtbot.waitUntil(lambda: "There is no microphone" in page.messages["agent"].text)
     window.reject()
-
-
-def test_verdicts_of_the_gallery_are_as_the_check_gives_them() -> None:
-    assert all(isinstance(verdict, Verdict) for verdict in GOOD) and {v.topic for v in GOOD} == {"you", "caller", "apart"}

@@ -68,7 +68,7 @@ class SettingsWindow(QDialog):
             item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.UserRole, table)
             self.groups.addItem(item)
-        self.heading = QLabel()
+        self.heading = Elided()
         self.heading.setFont(look.title)
         self.lead = coloured(wrapped(""), look, "muted")
         self.rows = Rows(draft, look)
@@ -114,7 +114,7 @@ class SettingsWindow(QDialog):
             head, lead = "What differs", self._differing(len(names))
         else:
             head, lead = title(table), about(table)
-        self.heading.setText(head)
+        self.heading.show_text(head)
         self.lead.setText(lead)
         self.rows.show_names(names, with_group=bool(words) or table == _CHANGED)
         if (item := self.groups.currentItem()) is not None:
