@@ -10,7 +10,7 @@ from pathlib import Path
 from assist.coaching.promptbook import Book, default_book
 from assist.events import CueName
 from assist.profile.draft import Draft
-from assist.session.phrases import read_phrases, save_phrases
+from assist.session.phrase_choice import read_phrases, save_phrases
 from assist.session.settings import (
     Choice,
     keep_devices,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assist.capture.devices import NoDeviceError
 from assist.session.settings import note_first_start, own_profile_file
 from tests.cli.command import assist_here
 
@@ -36,8 +37,22 @@ def test_the_first_run_begins_with_the_set_up(opened: list[object], capsys: Capt
     assert assist_here(capsys, "run").code == 0 and opened[2:] == ["overlay"]
 
 
+def test_what_is_wrong_with_the_command_is_said_first(
+    opened: list[object], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = assist_here(capsys, "run", "--profile", "nobody")
+    assert answer.code == 2 and "there is no profile" in answer.sentence and opened == []
+
+    def none(_: object) -> None:
+        raise NoDeviceError("There is nothing to listen to.")
+
+    monkeypatch.setattr("assist.session.live.LiveCall.check", none)
+    answer = assist_here(capsys, "run")
+    assert answer.code == 1 and "nothing to listen to" in answer.sentence and opened == [("setup", True)]
+
+
 @pytest.mark.parametrize(
-    "arguments", [["--no-setup"], ["--headless"], ["--seconds", "1"], ["--microphone", "a", "--output", "b"]], ids=str
+    "arguments", [["--no-setup"], ["--headless"], ["--seconds", "1"], ["--microphone", "a"], ["--output", "b"]], ids=str
 )
 def test_who_has_no_use_for_it_is_not_asked(opened: list[object], capsys: Capture, arguments: list[str]) -> None:
     assert assist_here(capsys, "run", *arguments).code == 0 and ("setup", True) not in opened

@@ -11,7 +11,7 @@ from assist.profile.keeping import KeepError
 from assist.profile.load import ProfileError, load_profile
 from assist.session import settings
 from assist.session.first_start import FirstStart, Places
-from assist.session.phrases import fault_of
+from assist.session.phrase_choice import fault_of
 from assist.session.settings import Choice
 
 

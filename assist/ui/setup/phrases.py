@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy
 from assist.coaching.promptbook import CUES, PromptBookError
 from assist.events import CueName
 from assist.session.first_start import FirstStart
-from assist.session.phrases import fault_of
+from assist.session.phrase_choice import fault_of
 from assist.ui.controls import ElidedBox, Message, coloured, wrapped
 from assist.ui.look import Look
 from assist.ui.setup.page import Page
