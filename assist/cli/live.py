@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assist.cli.errors import write
 from assist.cli.listing import Tally
@@ -17,9 +15,6 @@ from assist.cli.playback import demo_call
 from assist.events import AnyEvent
 from assist.profile.load import profile_files
 from assist.session.runner import CallRunner
-
-if TYPE_CHECKING:
-    from assist.session.live import LiveCall
 
 
 def run(
@@ -44,27 +39,17 @@ def run(
     check_outputs((events,), () if told else profile_files(profile_in_use(profile)))
     credits_shown = counts.prompts.credits_shown
     call = LiveCall(microphone, output, asr, profile, events, record)
+    call.check()
     # Who names a device, or wants no window or only a moment, has been here before.
     known = no_setup or headless or seconds is not None or microphone is not None or output is not None
-    if known or first_start_is_over():
-        call.check()
-    else:
-        _set_up(call)
+    if not known and not first_start_is_over():
+        from assist.ui.own_windows import run_setup
+
+        run_setup(first=True)
     runner = CallRunner(call.open, "live")
     if headless:
         return _headless(runner, seconds)
     return _windowed(runner, seconds, quit_when_done=seconds is not None, show_credit=credits_shown)
-
-
-def _set_up(call: LiveCall) -> None:
-    """Begin with the assistant, which can tell of missing devices too; what else is wrong with the command is said before."""
-    from assist.capture.devices import NoDeviceError
-    from assist.ui.own_windows import run_setup
-
-    with contextlib.suppress(NoDeviceError):
-        call.check()
-    run_setup(first=True)
-    call.check()
 
 
 def demo(asr: str, events: Path | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
@@ -13,11 +14,13 @@ from assist.ui.bridge import EventBridge
 from assist.ui.control import ControlLane, SessionControl
 from assist.ui.display import NoDisplay
 from assist.ui.overlay import Overlay
-from assist.ui.own_windows import OwnWindows
 from assist.ui.placement import Placement
 from assist.ui.remembered import Remembered
 from assist.ui.signals import SignalWatch
 from assist.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from assist.ui.own_windows import OwnWindows
 
 __all__ = ["NoDisplay", "SessionControl", "run_app"]
 
@@ -92,7 +95,7 @@ class _Shell(QObject):
         self._over = False
         self._loop = QEventLoop()
         self._tray = Tray()
-        self._windows = OwnWindows()
+        self._windows: OwnWindows | None = None
         self.overlay.set_menu(self._tray.menu)
         self._bridge = EventBridge(self._handle)
         self._lane = ControlLane(control, self._bridge.post)
@@ -122,7 +125,8 @@ class _Shell(QObject):
     def close(self) -> None:
         """Leave no thread, icon or window behind."""
         self.overlay.hide()
-        self._windows.close()
+        if self._windows is not None:
+            self._windows.close()
         self._linger.stop()
         self._bridge.close()
         self._lane.close(STOP_SECONDS)
@@ -140,12 +144,20 @@ class _Shell(QObject):
         self._tray.pause.connect(self._pause)
         self._tray.resume.connect(self._resume)
         self._tray.end.connect(self._lane.stop)
-        self._tray.settings.connect(self._windows.settings)
-        self._tray.setup.connect(self._windows.setup)
+        self._tray.settings.connect(lambda: self._own_windows().settings())
+        self._tray.setup.connect(lambda: self._own_windows().setup())
         self._tray.quit.connect(self._quit)
         self._lane.started.connect(self._on_started)
         self._lane.stopped.connect(self._on_stopped)
         self._lane.failed.connect(self._on_failed)
+
+    def _own_windows(self) -> OwnWindows:
+        """Settings and set-up; loaded when they are first asked for, so that the overlay is there at once."""
+        if self._windows is None:
+            from assist.ui.own_windows import OwnWindows  # noqa: PLC0415
+
+            self._windows = OwnWindows()
+        return self._windows
 
     def _handle(self, event: AnyEvent) -> None:
         self.overlay.handle(event)
@@ -158,7 +170,8 @@ class _Shell(QObject):
 
     def _start(self) -> None:
         self._failed = False
-        self._windows.close_setup()
+        if self._windows is not None:
+            self._windows.close_setup()
         self.overlay.set_phase("starting")
         self._lane.start()
 

@@ -48,7 +48,7 @@ def test_what_is_wrong_with_the_command_is_said_first(
 
     monkeypatch.setattr("assist.session.live.LiveCall.check", none)
     answer = assist_here(capsys, "run")
-    assert answer.code == 1 and "nothing to listen to" in answer.sentence and opened == [("setup", True)]
+    assert answer.code == 1 and "nothing to listen to" in answer.sentence and opened == []
 
 
 @pytest.mark.parametrize(

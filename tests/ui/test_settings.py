@@ -19,7 +19,7 @@ from assist.profile.threshold import Threshold
 from assist.ui.look import make_look
 from assist.ui.settings.editors import decimals_of, make_editor, step_of
 from assist.ui.settings.found import found
-from assist.ui.settings.window import SAVED, SettingsWindow
+from assist.ui.settings.window import MOST_FOUND, SAVED, SettingsWindow
 from assist.ui.theme import LIGHT
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
@@ -146,6 +146,8 @@ def test_search_looks_at_names_and_sentences(window: SettingsWindow) -> None:
     assert window.shown() == [] and window.lead.text() == "0 settings for “zzz”."
     group(window, "tension")
     assert window.search.text() == "" and window.heading.text() == "Tension"
+    window.search.setText("s")
+    assert len(window.shown()) == MOST_FOUND and "type on" in window.lead.text()
     assert found("BEAT prompts")[0] == "prompts.beat_seconds" and found("gap")[0].endswith("gap_seconds")
     assert set(found("s")) <= set(ALL)
 

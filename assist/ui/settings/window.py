@@ -36,6 +36,8 @@ _MOST_OF_SCREEN = 0.94
 _CHANGED = ""
 """Data of the list's entry for everything that differs."""
 _USUAL_GROUP = "prompts"
+MOST_FOUND = 25
+"""More than these nobody reads, and making them all would take seconds."""
 SAVED = "Saved. It counts from the next call on."
 
 
@@ -95,7 +97,7 @@ class SettingsWindow(QDialog):
         """Full names of the settings that are shown."""
         words = self.search.text().strip()
         if words:
-            return found(words)
+            return found(words)[:MOST_FOUND]
         table = self._table()
         if table == _CHANGED:
             return self.draft.changed()
@@ -109,7 +111,9 @@ class SettingsWindow(QDialog):
         """Show the group that is chosen, or what is searched for."""
         words, names, table = self.search.text().strip(), self.shown(), self._table()
         if words:
-            head, lead = "Search", f"{len(names)} setting{'s' * (len(names) != 1)} for “{words}”."
+            count = len(found(words))
+            head, lead = "Search", f"{count} setting{'s' * (count != 1)} for “{words}”."
+            lead += f" These are the first {MOST_FOUND}; type on to find fewer." if count > MOST_FOUND else ""
         elif table == _CHANGED:
             head, lead = "What differs", self._differing(len(names))
         else:

@@ -157,7 +157,7 @@ class Assistant(QDialog):
             self.without.hide()
 
     def _scrolled(self, page: Page) -> QScrollArea:
-        """A page that is higher than the window is scrolled; the wheel over a box or slider must not change it."""
+        """A page that is higher than the window is scrolled."""
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
