@@ -105,3 +105,4 @@ def _run(window: QDialog) -> None:
     finally:
         signals.close()
         signals.deleteLater()
+        window.deleteLater()
