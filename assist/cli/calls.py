@@ -57,6 +57,7 @@ def run(
     ),
     headless: bool = typer.Option(False, "--headless", help="No overlay; print what is heard and prompted."),
     seconds: float = typer.Option(None, min=0.1, help="End by itself after this time."),
+    no_setup: bool = typer.Option(False, "--no-setup", help="Do not begin with 'assist setup', even the first time."),
 ) -> None:
     """Listen to live calls, one after the other, and remind: overlay, tray, both channels."""
     from assist.cli import live
@@ -65,7 +66,7 @@ def run(
 
     wanted = Wanted(language, prompts, playbooks, text_model)
     call = LiveCall(microphone, output, asr.value, profile, events, record, wanted)
-    raise typer.Exit(live.run(call, auto=auto, ready=ready, headless=headless, seconds=seconds))
+    raise typer.Exit(live.run(call, auto=auto, ready=ready, headless=headless, seconds=seconds, no_setup=no_setup))
 
 
 def demo(

@@ -30,6 +30,7 @@ EXPECTED = {
     "CallRefusedError",
     "CallBrokenError",
     "NoAnswerError",
+    "KeepError",
 }
 
 

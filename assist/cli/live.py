@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from assist.session.live import LiveCall
 
 
-def run(call: LiveCall, *, auto: bool | None, ready: bool, headless: bool, seconds: float | None) -> int:
+def run(
+    call: LiveCall,
+    *,
+    auto: bool | None,
+    ready: bool,
+    headless: bool,
+    seconds: float | None,
+    no_setup: bool = False,
+) -> int:
     """Listen to live calls; returns the exit code.
 
     Args:
@@ -33,14 +41,24 @@ def run(call: LiveCall, *, auto: bool | None, ready: bool, headless: bool, secon
         ready: no call begins yet.
         headless: no windows.
         seconds: end by itself after this time.
+        no_setup: do not begin with the first-start assistant.
     """
     from assist.session import settings
-    from assist.session.assemble import profile_of
     from assist.session.day import Day
 
-    check_outputs((call.events,), (*profile_files(call.profile), call.wanted.prompts, call.wanted.playbooks))
-    credits_shown = profile_of(call.profile).prompts.credits_shown
+    counts, told = settings.live_profile(call.profile)
+    if told:
+        print(f"assist: {told}", file=sys.stderr)
+    files = () if told else profile_files(settings.profile_in_use(call.profile))
+    check_outputs((call.events,), (*files, call.wanted.prompts, call.wanted.playbooks))
+    credits_shown = counts.prompts.credits_shown
     call.check()
+    # Who names a device, or wants no window or only a moment, has been here before.
+    known = no_setup or headless or seconds is not None or call.microphone is not None or call.output is not None
+    if not known and not settings.first_start_is_over():
+        from assist.ui.own_windows import run_setup
+
+        run_setup(first=True)
     if auto is not None:
         settings.remember_automatic(auto)
     automatic = settings.automatic() if auto is None else auto

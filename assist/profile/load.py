@@ -14,7 +14,7 @@ from assist.profile.rules import Rule, broken_rules
 from assist.profile.schema import ALL, GROUPS, Profile
 from assist.profile.where import DEFAULT, find
 
-__all__ = ["Loaded", "Problem", "ProfileError", "Source", "load_profile", "profile_files", "resolve"]
+__all__ = ["Loaded", "Problem", "ProfileError", "Source", "load_profile", "profile_files", "profile_with", "resolve"]
 
 MOST_FILES = 8
 """default -> company -> site -> team -> agent are four; more than this nobody can follow."""
@@ -92,7 +92,7 @@ def resolve(reference: str | Path) -> Loaded:
         problems += layer.problems
         for name, value in layer.values.items():
             values[name], sources[name] = value.value, Source(layer.path, value.line)
-    profile = _profile(layers[-1].name if layers else DEFAULT, values)
+    profile = profile_with(layers[-1].name if layers else DEFAULT, values)
     if not broken:  # else what is missing may be what keeps the rule
         wrong = {problem.setting for problem in problems if problem.setting is not None}
         problems += [_told(rule, profile, sources, layers) for rule in broken_rules(profile, wrong)]
@@ -126,7 +126,8 @@ def _chain(reference: str | Path) -> tuple[list[Layer], list[Problem]]:
             return layers, [Problem(child.path, child.inherits_line, f'inherits = "{child.inherits}": {problem}')]
 
 
-def _profile(name: str, values: Mapping[str, Any]) -> Profile:
+def profile_with(name: str, values: Mapping[str, Any]) -> Profile:
+    """A profile of faultless values by their full names; what is missing has its default."""
     groups: dict[str, Any] = {}
     for table, group in GROUPS.items():
         prefix = f"{table}."

@@ -22,7 +22,7 @@ def read_toml(path: Path) -> tuple[dict[str, Any], KeyLines]:
     Raises:
         ProfileError: it cannot be read, or is not TOML.
     """
-    text = _text(path)
+    text = read_text(path)
     lines = key_lines(text)
     try:
         return tomllib.loads(text), lines
@@ -34,7 +34,12 @@ def read_toml(path: Path) -> tuple[dict[str, Any], KeyLines]:
         raise refused(path, None, "this is no profile: brackets within brackets, far too deep.") from problem
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a profile file, with plain line feeds.
+
+    Raises:
+        ProfileError: it cannot be read, or is no text.
+    """
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):

@@ -17,7 +17,7 @@ from assist.capture.duplex import Duplex
 from assist.events import SAMPLE_RATE, Gap, Trouble
 from assist.modelstore import ModelStore
 from assist.profile.schema import samples
-from assist.session.assemble import activity_model, profile_of, reader_of
+from assist.session.assemble import activity_model, reader_of
 from assist.session.call_files import InputError
 from assist.session.event_file import EventFile
 from assist.session.line import CallFeed
@@ -25,7 +25,7 @@ from assist.session.played import live_parts
 from assist.session.profile_of_call import described
 from assist.session.recorder import Recorder
 from assist.session.runner import FrameSource, Opened
-from assist.session.settings import Choice, remember, remembered
+from assist.session.settings import Choice, live_profile, remember, remembered
 from assist.session.taught import with_lessons
 from assist.session.taught_file import Learner, load_taught
 from assist.session.texts import Wanted, texts_of
@@ -73,7 +73,7 @@ class LiveCall:
         microphone: name of the agent's microphone; None for the one remembered, or the default.
         output: name of the output the softphone plays to; None likewise.
         asr: recognition engine.
-        profile: threshold profile file, if any.
+        profile: threshold profile; None for the agent's own, looked for anew at each call, or the defaults.
         events: where to write events, if anywhere; a second call in one run goes to a file with a number.
         record: folder to record into, if at all; a second call in one run goes to a folder with a number.
         wanted: texts that were asked for.
@@ -96,7 +96,7 @@ class LiveCall:
             Exception: in one sentence, a wrong profile, an unknown device or engine, a model that is missing, a folder
                 that cannot be recorded into, texts that were asked for and cannot be used.
         """
-        profile_of(self.profile)
+        live_profile(self.profile)
         models = ModelStore()
         texts = texts_of(self.wanted)
         resolve_engine("auto" if self.asr == "none" else self.asr, models)
@@ -116,7 +116,7 @@ class LiveCall:
         Raises:
             Exception: in one sentence, whatever cannot be opened.
         """
-        models, profile, texts = ModelStore(), profile_of(self.profile), texts_of(self.wanted)
+        models, (profile, _), texts = ModelStore(), live_profile(self.profile), texts_of(self.wanted)
         microphone, output = self._devices()
         notices = list(texts.notices)
         learner = Learner(profile.prompts)
@@ -153,7 +153,7 @@ class LiveCall:
         Raises:
             Exception: in one sentence, whatever cannot be opened.
         """
-        profile = profile_of(self.profile)
+        profile, _ = live_profile(self.profile)
         microphone, output = self._devices()
         if output is None:
             raise NoDeviceError(

@@ -117,6 +117,10 @@ class BleedJudge:
         """By whose voice it is, how it arrives on the other channel just now; None if it does not, as far as is known."""
         return {speaker: direction.leak for speaker, direction in self._directions.items()}
 
+    def is_high(self, speaker: Speaker) -> bool:
+        """Whether this side's voice is too loud on the other channel to be masked there."""
+        return self._directions[speaker].state == "high"
+
     def hop(self, levels: Levels, now: int) -> list[Bleed]:
         """Take the next levels, shape (steps, 2); it is `now`."""
         steps = len(levels)

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
 from assist.events import AnyEvent, CallEnded, CallStarted, PromptShown, Trouble
 from assist.session.overlay_settings import OverlaySettings
 from assist.ui.actions import OverlayActions
+from assist.ui.application import the_application
 from assist.ui.bridge import EventBridge
 from assist.ui.choices import CHOICES, ChoiceName
 from assist.ui.control import ControlLane, DayControl, SessionControl
 from assist.ui.day_follower import DayFollower
-from assist.ui.display import NoDisplay, choose_platform, require_display
+from assist.ui.display import NoDisplay
 from assist.ui.hints import prefers_high_contrast, prefers_reduced_motion
 from assist.ui.hotkeys import Hotkeys
-from assist.ui.icons import app_icon
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.remembered import Remembered
 from assist.ui.signals import SignalWatch
 from assist.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from assist.ui.own_windows import OwnWindows
 
 __all__ = ["NoDisplay", "SessionControl", "run_app"]
 
@@ -71,15 +73,7 @@ def run_app(
     Raises:
         NoDisplay: there is no screen.
     """
-    existing = QApplication.instance()
-    if existing is None:
-        choose_platform(os.environ)
-        require_display()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("Leap Assist")
-    application.setDesktopFileName("leap-assist")
-    application.setQuitOnLastWindowClosed(False)
-    application.setWindowIcon(app_icon())
+    application = the_application()  # noqa: F841 - it lives as long as this
     remembered = Remembered(place_file)
     settings = settings or OverlaySettings()
     overlay = Overlay(
@@ -119,6 +113,7 @@ class _Shell(QObject):
         self._over = False
         self._loop = QEventLoop()
         self._tray = Tray()
+        self._windows: OwnWindows | None = None
         self.overlay.set_menu(self._tray.menu)
         self.actions = OverlayActions(overlay)
         self._hotkeys: Hotkeys | None = None
@@ -152,7 +147,7 @@ class _Shell(QObject):
 
         for name, choice in CHOICES.items():
             chosen = remembered.get(name)
-            usually = True if name == "docked" and QApplication.platformName() == "wayland" else choice.usually
+            usually = True if name == "docked" and QGuiApplication.platformName() == "wayland" else choice.usually
             apply(name, chosen if isinstance(chosen, bool) else usually)
         self._tray.chosen.connect(remember)
         self.overlay.chosen.connect(remember)
@@ -182,6 +177,8 @@ class _Shell(QObject):
         self.overlay.hide()
         if self._hotkeys is not None:
             self._hotkeys.close()
+        if self._windows is not None:
+            self._windows.close()
         self._linger.stop()
         self._bridge.close()
         self._lane.close(STOP_SECONDS)
@@ -204,10 +201,20 @@ class _Shell(QObject):
         self._tray.pause.connect(self._pause)
         self._tray.resume.connect(self._resume)
         self._tray.end.connect(self._lane.stop)
+        self._tray.settings.connect(lambda: self._own_windows().settings())
+        self._tray.setup.connect(lambda: self._own_windows().setup())
         self._tray.quit.connect(self._quit)
         self._lane.started.connect(self._on_started)
         self._lane.stopped.connect(self._on_stopped)
         self._lane.failed.connect(self._on_failed)
+
+    def _own_windows(self) -> OwnWindows:
+        """Settings and set-up; loaded when they are first asked for, so that the overlay is there at once."""
+        if self._windows is None:
+            from assist.ui.own_windows import OwnWindows  # noqa: PLC0415
+
+            self._windows = OwnWindows()
+        return self._windows
 
     def _handle(self, event: AnyEvent) -> None:
         self.overlay.handle(event)
@@ -224,6 +231,8 @@ class _Shell(QObject):
 
     def _start(self) -> None:
         self._failed = False
+        if self._windows is not None:
+            self._windows.close_setup()
         self.overlay.set_phase("starting")
         self._lane.start()
 

@@ -1,4 +1,4 @@
-"""Draws every state of the overlay to PNG files: `python -m assist.ui.gallery OUT_DIR [SCALE]`.
+"""Draws every state of the overlay, and the windows, to PNG files: `python -m assist.ui.gallery OUT_DIR [SCALE]`.
 
 For the documentation and for looking at a change before an agent does. SCALE is 1 (default), 1.5 or 2. The picture at the
 top of the README comes from `python -m assist.ui.gallery --readme packaging/pictures/overlay.png`.
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from assist.ui.display import NoDisplay, choose_platform, require_display
 from assist.ui.film import BACKDROP, picture_after
 from assist.ui.gallery_states import chosen_states, sample_states
+from assist.ui.gallery_windows import settings_pictures, setup_pictures
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.readme_picture import readme_picture
@@ -95,6 +96,8 @@ def main(arguments: list[str]) -> int:
         for name, picture in pictures.items():
             picture.save(str(out / f"{name}-{theme.name}.png"))
         contact_sheet(pictures, BACKDROP[theme.name.removeprefix("high-")]).save(str(out / f"all-{theme.name}.png"))
+        for name, picture in (*setup_pictures(theme), *settings_pictures(theme)):
+            picture.save(str(out / f"{name}-{theme.name}.png"))
     application.processEvents()
     return 0
 

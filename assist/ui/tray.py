@@ -44,6 +44,8 @@ class Tray(QObject):
     """The agent switched a `ChoiceName` on or off."""
     automatic = Signal(bool)
     """The agent switched on or off that calls begin and end by themselves."""
+    settings = Signal()
+    setup = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +75,9 @@ class Tray(QObject):
         self._problem.triggered.connect(
             lambda _checked=False: self.problem_asked.emit(_PROBLEM, self._problem.toolTip())
         )
+        self._settings = self._add("Settings…", self.settings)
+        self._setup = self._add("Set up again…", self.setup)
+        self.menu.addSeparator()
         self._quit = self._add("Quit", self.quit)
         self._phase: Phase | None = None
         self._away = False
@@ -102,6 +107,7 @@ class Tray(QObject):
         self._phase = status.phase
         running = status.phase in ("listening", "paused", "starting")
         self._start.setVisible(not running)
+        self._setup.setVisible(not running)  # a call has the devices
         self._pause.setVisible(status.phase in ("listening", "starting"))
         self._pause.setEnabled(status.phase == "listening")
         self._resume.setVisible(status.phase == "paused")

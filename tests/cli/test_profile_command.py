@@ -196,6 +196,6 @@ def test_credits_are_shown_as_the_profile_says(team: Path, capsys: Capture, monk
 
     monkeypatch.setattr("assist.session.live.LiveCall.check", lambda _: None)
     monkeypatch.setattr("assist.ui.app.run_app", overlay)
-    assert assist_here(capsys, "run", "--profile", "team").code == 0
-    assert assist_here(capsys, "run").code == 0
+    assert assist_here(capsys, "run", "--no-setup", "--profile", "team").code == 0
+    assert assist_here(capsys, "run", "--no-setup").code == 0
     assert shown == [False, True]

@@ -24,6 +24,16 @@ def test_nothing_is_cut_off(factor: str) -> None:
     assert done.stdout == f"drawn at {factor}\n"
 
 
+@pytest.mark.parametrize("factor", ["1", "1.5", "2"])
+def test_nothing_in_the_windows_is_cut_off(factor: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.scaled_windows"], cwd=ROOT, env={**os.environ, "QT_SCALE_FACTOR": factor},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"drawn at {factor}\n"
+
+
 def test_the_gallery_draws_every_state(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "assist.ui.gallery", str(tmp_path), "1.5"], cwd=ROOT, capture_output=True, text=True,
@@ -37,6 +47,8 @@ def test_the_gallery_draws_every_state(tmp_path: Path) -> None:
         "listening-light.png",
         "prompt_safety-dark.png",
         "failed-dark.png",
+        "setup_3_check_done-light.png",
+        "settings_contradiction-dark.png",
     } <= names
 
 

@@ -35,13 +35,17 @@ def test_the_menu_offers_what_can_be_done(qtbot: QtBot, phase: Phase, actions: l
     tray.show_status(Status(phase=phase))
     usual = ["Snooze prompts"] if phase in ("listening", "starting", "paused") else []
     hide = ["Hide the overlay"] if tray.has_icon else []
-    assert offered(tray) == [*actions, *usual, *hide, "Read the transcript", "View", "Quit"]
+    again = ["Set up again…"] * (phase in ("ready", "ended", "failed"))
+    assert offered(tray) == [*actions, *usual, *hide, "Read the transcript", "View", "Settings…", *again, "Quit"]
     tray.close()
 
 
 def test_each_action_says_so(qtbot: QtBot) -> None:
     tray = Tray()
-    signals = {"Start": tray.start, "Pause": tray.pause, "Resume": tray.resume, "End call": tray.end, "Quit": tray.quit}
+    signals = {
+        "Start": tray.start, "Pause": tray.pause, "Resume": tray.resume, "End call": tray.end, "Quit": tray.quit,
+        "Settings…": tray.settings, "Set up again…": tray.setup,
+    }  # fmt: skip
     phases: dict[str, Phase] = {"Pause": "listening", "Resume": "paused", "End call": "listening"}
     actions: dict[str, QAction] = {a.text(): a for a in tray.menu.actions() if a.text()}
     for text, signal in signals.items():
