@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from assist.cues.classifier import CallerReading, Reader
 from assist.cues.playbooks import Playbook, Situations, added_examples
-from assist.cues.text_encoder import TextEncoder
+from assist.cues.text_encoder import TextEncoder, TextReading
 from assist.events import ActName, CallerKind
 
 ACTS: tuple[ActName, ...] = typing.get_args(ActName)
+BEREAVED_FROM = 0.5
+SURE_BESIDE_DEATH = 0.85
+UNSURE = 0.45
+SURELY_NOT = 0.001
 FELT: tuple[CallerKind, ...] = tuple(kind for kind in typing.get_args(CallerKind) if kind != "neutral")
 
 
@@ -41,8 +45,20 @@ class ModelReader:
         return CallerReading(
             kinds={**kinds, "neutral": 1.0 - max(kinds.values())},
             situations=situations,
-            safety=max(reading.heads["safety"]["safety"], self._rules.read_caller(text).safety),
+            safety=self._safety(reading, self._rules.read_caller(text).safety),
         )
+
+    def _safety(self, reading: TextReading, by_rule: float) -> float:
+        """Whoever says yes, with two exceptions.
+
+        A rule is overruled where the model is sure of the contrary ("it's suicide doing the ring road at five"); and somebody's
+        death is near to words of danger in meaning, so beside a bereavement the model must be sure.
+        """
+        said = reading.heads["safety"]["safety"]
+        if by_rule >= 0.5:
+            return max(said, by_rule) if said >= SURELY_NOT else said
+        bereaved = reading.heads["situation"]["bereavement"] >= BEREAVED_FROM
+        return said if not bereaved or said >= SURE_BESIDE_DEATH else min(said, UNSURE)
 
     def read_agent(self, text: str) -> Mapping[ActName, float]:
         """See `AgentReader`."""
