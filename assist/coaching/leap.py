@@ -14,6 +14,8 @@ Whether a cue is shown is the policy's business.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assist.coaching.matter import STEP_OF_ACT, Matter, Reply, short
 from assist.cues.emotion import is_emotional
 from assist.events import (
@@ -48,6 +50,8 @@ SLIPS: dict[ActName, tuple[CueName, tuple[CueName, ...]]] = {
 }
 """Which cue answers a slip, and which would serve as well. Going straight to the demand depends on what went before."""
 
+_CLOSED: tuple[ActName, ...] = ("dead_end", "policy_wall", "brush_off", "ultimatum")
+"""Slips that leave no way on; where the same turn offers one they are none."""
 _ON_THE_WAY: tuple[ActName, ...] = ("clarify", "reframe", "offer_choices")
 _CREDITS: dict[ActName, CreditName] = {
     "acknowledge": "acknowledged",
@@ -56,6 +60,7 @@ _CREDITS: dict[ActName, CreditName] = {
     "offer_choices": "offered_choices",
     "hand_over_choice": "handed_over",
 }
+NEARLY_LESS = 0.3
 WORDS_AFTER_TURN = SAMPLE_RATE // 2
 """Words are estimated to end at most so long after the voice of their turn."""
 
@@ -86,6 +91,8 @@ class LeapTracker:
             elif isinstance(event, Act):
                 if event.probability >= self._t.act_probability:
                     out += self._acted(event, now)
+                elif event.name == "acknowledge":
+                    self._reply.nearly = max(self._reply.nearly, event.probability)
             elif isinstance(event, TurnStarted) and event.speaker == "agent":
                 self._reply = Reply()
             elif (isinstance(event, Words) and event.speaker == "agent" and event.stability == "final") or (
@@ -128,9 +135,12 @@ class LeapTracker:
             return self._did_well(act, matter, quote, now)
         if act.name == "straight_to_demand":
             first = matter is not None and not matter.acknowledged and self._reply.words < self._t.opener_words
-            if matter is None or not first or "straight_to_demand" in matter.raised or self._did("acknowledge"):
+            minded = self._did("acknowledge", "clarify", "offer_choices")
+            if matter is None or not first or "straight_to_demand" in matter.raised or minded:
                 return []
             return [self._cue("pause", "straight_to_demand", act.end, now, quote, instead=("acknowledge",))]
+        if act.name in _CLOSED and self._did("offer_choices", "hand_over_choice"):
+            return []
         cue, instead = SLIPS[act.name]
         return [self._cue(cue, act.name, act.end, now, quote, instead=instead)]
 
@@ -176,7 +186,9 @@ class LeapTracker:
         told: list[LeapEvent] = [matter.step("passed_over", reply.end, now, reply.quote())]
         if "straight_to_demand" in matter.raised or self._answered_otherwise(reply):
             return told
-        return [*told, self._cue("acknowledge", "no_acknowledgement", reply.end, now, reply.quote())]
+        cue = self._cue("acknowledge", "no_acknowledgement", reply.end, now, reply.quote())
+        # What may have been an acknowledgement makes it less sure that one is missing.
+        return [*told, replace(cue, urgency=cue.urgency - NEARLY_LESS * reply.nearly)]
 
     def _went_on(self, matter: Matter, reply: Reply, now: int) -> list[LeapEvent]:
         """The caller was acknowledged; the turn went on to business."""
@@ -199,8 +211,9 @@ class LeapTracker:
         """A slip in the same turn has raised its own cue, and asking or offering is not passing over."""
         return any(act in reply.acts for act in (*SLIPS, *_ON_THE_WAY))
 
-    def _did(self, act: ActName) -> bool:
-        return act in self._reply.acts
+    def _did(self, *acts: ActName) -> bool:
+        """Whether this turn of the agent has held one of these."""
+        return any(act in self._reply.acts for act in acts)
 
     def _live(self, start: int) -> Matter | None:
         """The matter that something the agent began to say at `start` may be an answer to."""

@@ -88,6 +88,8 @@ class Reply:
 
     pieces: list[Words] = field(default_factory=list)
     acts: set[ActName] = field(default_factory=set)
+    nearly: float = 0.0
+    """Highest probability of an acknowledgement that was not sure enough to count."""
     over_at: int | None = None
     """End of the turn, once it is over; words of it may still be recognised."""
 

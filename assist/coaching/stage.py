@@ -68,7 +68,7 @@ class CoachingStage:
             self._weighing.take(event)
             self._outcomes.take(event, now)
             raised += self._interruptions.take(event, now)
-        raised += self._leap.hop(taken, now)
+        raised += self._leap.hop(events, now)
         for event in raised:
             if isinstance(event, Credit):
                 self._weighing.take(event)
