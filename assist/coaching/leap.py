@@ -14,6 +14,7 @@ Whether a cue is shown is the policy's business.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assist.coaching.matter import STEP_OF_ACT, Matter, Reply, short
@@ -60,7 +61,10 @@ _CREDITS: dict[ActName, CreditName] = {
     "offer_choices": "offered_choices",
     "hand_over_choice": "handed_over",
 }
-NEARLY_LESS = 0.3
+NEARLY_LESS = 0.4
+SORRY = 0.5
+"""A real apology counts for so much of an acknowledgement."""
+_APOLOGY = re.compile(r"\b(sorry|apologi[sz]e|apologies|my apologies)\b", re.IGNORECASE)
 WORDS_AFTER_TURN = SAMPLE_RATE // 2
 """Words are estimated to end at most so long after the voice of their turn."""
 
@@ -187,8 +191,10 @@ class LeapTracker:
         if "straight_to_demand" in matter.raised or self._answered_otherwise(reply):
             return told
         cue = self._cue("acknowledge", "no_acknowledgement", reply.end, now, reply.quote())
-        # What may have been an acknowledgement makes it less sure that one is missing.
-        return [*told, replace(cue, urgency=cue.urgency - NEARLY_LESS * reply.nearly)]
+        # What may have been an acknowledgement makes it less sure that one is missing, and so does an apology.
+        apology = "non_apology" not in reply.acts and any(_APOLOGY.search(piece.text) for piece in reply.pieces)
+        nearly = max(reply.nearly, SORRY if apology else 0.0)
+        return [*told, replace(cue, urgency=cue.urgency - NEARLY_LESS * nearly)]
 
     def _went_on(self, matter: Matter, reply: Reply, now: int) -> list[LeapEvent]:
         """The caller was acknowledged; the turn went on to business."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Iterable, Mapping
 
 from assist.cues.classifier import CallerReading, Reader
 from assist.cues.playbooks import Playbook, Situations, added_examples
+from assist.cues.text import normalise
 from assist.cues.text_encoder import TextEncoder, TextReading
 from assist.events import ActName, CallerKind
 
@@ -15,7 +17,21 @@ BEREAVED_FROM = 0.5
 SURE_BESIDE_DEATH = 0.85
 UNSURE = 0.45
 SURELY_NOT = 0.001
+_SOLD = re.compile(
+    r"\b(policies|policyholders?|policy (number|that|combines|covers|includes?|pays|document|schedule|is an? (type|kind))"
+    r"|(life|insurance|travel|home|motor|car|pet|term|health) polic(y|ies))\b"
+)
+_REFUSED = re.compile(
+    r"\b(not|no|never|none|cannot|unable|only|must|have to|has to|allow\w*|let|rules?|strict|exceptions?|required?|requires|"
+    r"exclud\w+|declin\w+|refus\w+|den(y|ied))\b"
+)
 FELT: tuple[CallerKind, ...] = tuple(kind for kind in typing.get_args(CallerKind) if kind != "neutral")
+
+
+def is_insurance_talk(text: str) -> bool:
+    """Whether a policy in the agent's words is a contract that is sold, and nothing is refused: the model cannot tell."""
+    line = normalise(text)
+    return bool(_SOLD.search(line)) and not _REFUSED.search(line)
 
 
 class ModelReader:
@@ -65,4 +81,6 @@ class ModelReader:
         if not any(character.isalnum() for character in text):
             return self._rules.read_agent(text)
         found = self._encoder.read(text).heads["act"]
+        if found["policy_wall"] >= 0.5 and is_insurance_talk(text):
+            return {name: found[name] if name != "policy_wall" else UNSURE for name in ACTS}
         return {name: found[name] for name in ACTS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assist.cues.classifier import AgentReader, CallerReader
+from assist.cues.classifier import AgentReader, CallerReader, CallerReading
 from assist.cues.conversation import ConversationCues
 from assist.cues.cut_off import CutOffs
 from assist.cues.emotion import strongest
@@ -30,6 +30,7 @@ class CueStage:
 
     def __init__(self, profile: Profile, agent_reader: AgentReader, caller_reader: CallerReader) -> None:
         self._sure = profile.cues.emotion_probability
+        self._heard = profile.cues.heard_confidence
         self._agent_turns, self._caller_turns = AgentTurns(agent_reader), CallerTurns(caller_reader)
         self._judge = InterruptionJudge(profile.turns, shipped_model())
         self._cut_offs = CutOffs(caller_reader)
@@ -61,6 +62,8 @@ class CueStage:
         return self._read_agent(event, now) if event.speaker == "agent" else self._read_caller(event, now)
 
     def _read_agent(self, event: Words, now: int) -> list[AnyEvent]:
+        if event.confidence < self._heard:
+            return []
         return [
             Act(
                 at=event.end,
@@ -78,6 +81,9 @@ class CueStage:
 
     def _read_caller(self, event: Words, now: int) -> list[AnyEvent]:
         reading, text = self._caller_turns.read(event)
+        if event.confidence < self._heard:
+            # Half-heard words show no feeling and disclose nothing; only words of danger are taken as they come.
+            reading = CallerReading(kinds={"neutral": 1.0}, situations={}, safety=reading.safety)
         kind = strongest(reading.kinds)
         state = CallerState(
             at=event.end,

@@ -91,6 +91,9 @@ class Cues:
     emotion_probability: float = threshold(
         0.5, "probability", 0.05, 0.99, "A caller's feeling counts from this probability."
     )
+    heard_confidence: float = threshold(
+        0.55, "confidence", 0.0, 0.99, "Words heard less surely than this are read for Safety only."
+    )
     emotion_lasts_seconds: float = threshold(
         30.0, "s", 5.0, 120.0, "How long after its end an emotional turn still waits for an acknowledgement."
     )
