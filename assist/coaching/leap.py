@@ -110,7 +110,7 @@ class LeapTracker:
     def is_hard(self, at: int) -> bool:
         """Whether the caller surely disclosed something lately and nothing has eased them since."""
         matter = self._matter
-        sure = self._urgency.hard_probability
+        sure = self._urgency.hard_from_probability
         return matter is not None and at - matter.end <= self._hard and matter.is_sure(sure)
 
     # ------------------------------------------------------------------------------------------------- the caller

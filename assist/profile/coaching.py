@@ -48,7 +48,7 @@ class Urgency:
     )
     again_less: float = _urgency(0.08, "Taken away just after a prompt, less and less until the next number is over.")
     again_seconds: float = threshold(60.0, "s", 0.0, 600.0, "How long a prompt makes the next one rarer.")
-    hard_probability: float = threshold(
+    hard_from_probability: float = threshold(
         0.7,
         "probability",
         0.5,
