@@ -45,12 +45,12 @@ def check_pitch(models: ModelStore) -> Finding:
 
 
 def check_text_model(models: ModelStore) -> Finding:
-    """Without it the caller's words are read by plain rules."""
+    """Without it the words of both sides are read by plain rules."""
     part = "text model"
     try:
         model_reader(models.verify(TEXT_MODEL), (), RuleReader())
     except (ModelError, BrokenTextModelError) as problem:
-        return Finding(part, "attention", f"{problem}; until then the caller's words are read by plain word rules.")
+        return Finding(part, "attention", f"{problem}; until then what is said is read by plain word rules.")
     return Finding(part, "ok", f"{TEXT_MODEL} is whole and loads.")
 
 

@@ -20,7 +20,7 @@ def described_texts(texts: Texts, *, plain: bool) -> dict[str, Any]:
 
     Args:
         texts: of the call.
-        plain: whether the caller's words are read by plain rules.
+        plain: whether words are read by plain rules.
     """
     book, phrases = as_tables(texts.book)
     shipped = default_playbooks()

@@ -27,7 +27,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     monkeypatch.setattr("assist.ui.own_windows.run_settings", lambda path: shown.append(("settings", path)))
     monkeypatch.setattr("assist.session.live.LiveCall.check", lambda _: None)
     monkeypatch.setattr("assist.ui.app.run_app", overlay)
-    monkeypatch.setattr("assist.cli.live._headless", lambda *_: 0)
+    monkeypatch.setattr("assist.cli.live._headless", lambda *_, **__: 0)
     return shown
 
 

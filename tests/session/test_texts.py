@@ -154,7 +154,7 @@ def test_a_missing_text_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     reader, notice = reader_of(texts_that_ship(), ModelStore())
     assert notice == Trouble(
         at=0, known_at=0, what="plain_reading", since=0,
-        message="The caller's words are read by plain word rules, which miss much: the model leap-text is not installed: "
+        message="What is said is read by plain word rules, which miss much: the model leap-text is not installed: "
         "reinstall leap-assist.",
     )  # fmt: skip
     assert reader.read_caller("i lost my job").situations
