@@ -66,5 +66,6 @@ class Interruptions:
                 urgency=self._urgency.talk_over_emotional if emotional else self._urgency.talk_over,
                 evidence=tuple(evidence),
                 immediate=True,
+                instead=("acknowledge",) if emotional else (),
             )
         ]

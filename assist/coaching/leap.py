@@ -190,7 +190,7 @@ class LeapTracker:
         told: list[LeapEvent] = [matter.step("passed_over", reply.end, now, reply.quote())]
         if "straight_to_demand" in matter.raised or self._answered_otherwise(reply):
             return told
-        cue = self._cue("acknowledge", "no_acknowledgement", reply.end, now, reply.quote())
+        cue = self._cue("acknowledge", "no_acknowledgement", reply.end, now, reply.quote(), instead=("pause",))
         # What may have been an acknowledgement makes it less sure that one is missing, and so does an apology.
         apology = "non_apology" not in reply.acts and any(_APOLOGY.search(piece.text) for piece in reply.pieces)
         nearly = max(reply.nearly, SORRY if apology else 0.0)

@@ -13,8 +13,8 @@ from assist.events import AnyEvent, Credit, CueName, CueRaised, PromptClosed, Pr
 from assist.profile.coaching import Urgency, Weights
 from assist.profile.schema import Prompts, samples
 
-_DEPENDS = (*SLIPS, "no_acknowledgement", "no_question")
-"""Reasons that weigh less in a calm call."""
+_OF_THE_MATTER = ("no_acknowledgement", "no_question")
+"""Reasons that rest on what the caller disclosed: they weigh less while that is not sure, whatever raised the tension."""
 _LISTENING = ("beat_kept", "listened_in_silence")
 """Credits for keeping quiet; they come often and say less than words do."""
 
@@ -65,7 +65,8 @@ class Weighing:
         if cue.cue == "safety":
             return 1.0
         value = cue.urgency
-        if cue.reason in _DEPENDS and self._state == "settled" and not self._is_hard(cue.at):
+        calm = ("settled", "rising") if cue.reason in _OF_THE_MATTER else ("settled",) if cue.reason in SLIPS else ()
+        if self._state in calm and not self._is_hard(cue.at):
             value *= self._u.calm_share
         value += {"settled": 0.0, "rising": self._u.tension_more / 2, "high": self._u.tension_more}[self._state]
         return value * self._weights[name]

@@ -206,7 +206,7 @@ class Prompts:
         60.0, "s", 10.0, 300.0, "Time after a followed prompt in which it is watched whether the caller gets calmer."
     )
     after_safety_seconds: float = threshold(
-        120.0, "s", 0.0, 1800.0, "After Safety nothing else is shown for this long: the agent has enough to do."
+        60.0, "s", 0.0, 1800.0, "After Safety nothing else is shown for this long: the agent has enough to do."
     )
     follow_turns: int = threshold(
         2, "turns", 1, 10, "Turns of the agent after a prompt in which doing it counts as following it."

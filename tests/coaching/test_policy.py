@@ -228,11 +228,11 @@ def test_safety_takes_the_place_of_another_prompt_and_costs_it_nothing() -> None
     assert screen.told()[-1] == "pause"
 
 
-def test_after_safety_nothing_else_is_shown_for_two_minutes() -> None:
+def test_after_safety_nothing_else_is_shown_for_a_minute() -> None:
     screen = Screen()
     screen.at(6.0, cue("safety", 6.0, immediate=True))
-    screen.at(125.9, cue("pause", 125.9))
-    screen.at(126.0, cue("pause", 126.0))
+    screen.at(65.9, cue("pause", 65.9))
+    screen.at(66.0, cue("pause", 66.0))
     assert screen.told() == ["safety", "safety expired", "pause: safety", "pause"]
 
 
