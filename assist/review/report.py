@@ -22,7 +22,7 @@ from assist.events import (
     Trouble,
 )
 from assist.session.call_files import InputError
-from assist.session.timeline_picture import LETTERS, clock, timeline_rows
+from assist.review.timeline_picture import LETTERS, clock, timeline_rows
 from assist.session.transcript import Turn, transcript
 
 WHO = {"agent": "Agent", "customer": "Caller"}

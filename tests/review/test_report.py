@@ -27,8 +27,8 @@ from assist.events import (
     Words,
 )
 from assist.session.call_files import InputError
-from assist.session.report import report_html, write_report
-from assist.session.timeline_picture import MOST_ROWS, WIDTH, clock, timeline_rows
+from assist.review.report import report_html, write_report
+from assist.review.timeline_picture import MOST_ROWS, WIDTH, clock, timeline_rows
 from assist.session.transcript import Turn, transcript
 
 SECOND = 16_000
