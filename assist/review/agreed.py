@@ -118,7 +118,7 @@ def _once(found: Sequence[Said]) -> tuple[Said, ...]:
 
 
 def _plain(text: str) -> str:
-    return _DROPPED.sub("", text.lower().replace("’", "'")).strip()
+    return _DROPPED.sub("", text.lower().replace("\u2019", "'")).strip()
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from assist.review.agreed import Agreed, Said, agreed
 from assist.session.transcript import Turn
 
-NOTHING_FOUND = "No agreement was found in the words of this call, so there is no draft. Write your own message here if you want one."
-NO_WORDS = "No words were recognised in this call, so there is no draft. Write your own message here if you want one."
+NOTHING_FOUND = "No agreement was found in the words of this call, so there is no draft. You can write a message here."
+NO_WORDS = "No words were recognised in this call, so there is no draft. You can write a message here."
 _MOST = 6
 """Lines of one kind; a message with more is not read."""
 

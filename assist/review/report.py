@@ -21,8 +21,8 @@ from assist.events import (
     Speaker,
     Trouble,
 )
-from assist.session.call_files import InputError
 from assist.review.timeline_picture import LETTERS, clock, timeline_rows
+from assist.session.call_files import InputError
 from assist.session.transcript import Turn, transcript
 
 WHO = {"agent": "Agent", "customer": "Caller"}

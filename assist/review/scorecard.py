@@ -1,10 +1,10 @@
 """The LEAP scorecard of a call: four checks, each done, not done or without occasion, with every moment it rests on.
 
-    check            an occasion                                      met by                                  missed by
-    paused           a reply to an emotional turn; an interruption    a beat or a silence left before it      replying sooner; cutting in
-    acknowledged     a matter the caller disclosed                    naming or validating the feeling        passing it over, a non-apology
-    reframed         a matter; a closed door                          a goal both share                       dead end, policy wall, blame
-    offered_choices  a matter; one demand                             realistic options; handing over         ultimatum, brush-off
+    check            an occasion                             met by                            missed by
+    paused           a reply to an emotional turn; cutting in  a beat or a silence left        replying sooner; cutting in
+    acknowledged     a matter the caller disclosed           naming, validating the feeling    passing it over, a non-apology
+    reframed         a matter; a closed door                 a goal both share                 dead end, policy wall, blame
+    offered_choices  a matter; one demand                    real options; handing over        ultimatum, brush-off
 
 The first two are about every single occasion: done if at least as many were met as missed. The last two are about where the
 call went: done if it was done once and no slip came after it.
