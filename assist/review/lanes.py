@@ -155,5 +155,7 @@ def _prompts(events: Sequence[AnyEvent]) -> tuple[PromptMark, ...]:
             marks.append(PromptMark(event.known_at, event.prompt, event.cue, why, text))
         elif isinstance(event, PromptWithheld):
             cue, reason = event.cue.replace("_", " "), event.reason.replace("_", " ")
-            marks.append(PromptMark(event.known_at, None, event.cue, None, f"{clock(event.known_at)} held back: {cue}, {reason}"))
+            marks.append(
+                PromptMark(event.known_at, None, event.cue, None, f"{clock(event.known_at)} held back: {cue}, {reason}")
+            )
     return tuple(marks)

@@ -81,7 +81,10 @@ def as_text(looked: Review) -> str:
             if said := quote(finding.evidence):
                 lines.append(f"               {said}")
     for excerpt in looked.spikes:
-        lines += ["", f"Tension reached {excerpt.spike.peak:.0%} at {clock(excerpt.spike.at)}. What would have calmed this sooner?"]
+        lines += [
+            "",
+            f"Tension reached {excerpt.spike.peak:.0%} at {clock(excerpt.spike.at)}. What would have calmed this sooner?",
+        ]
         lines += [f"    {clock(turn.start):>6}  {WHO[turn.speaker]:<7} {turn.text}" for turn in excerpt.turns]
     marks = call.marks
     if marks.resolved_first_contact is not None or marks.root_cause or marks.human_or_recording or marks.note:

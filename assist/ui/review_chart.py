@@ -109,6 +109,7 @@ def trend_text(weeks: Sequence[Week]) -> str:
     if last is None:
         return NO_WEEKS
     told = [
-        f"{CHECK_LABELS[check]}: {last.done[check]} of {last.occasions[check]} calls that gave an occasion" for check in CHECKS
+        f"{CHECK_LABELS[check]}: {last.done[check]} of {last.occasions[check]} calls that gave an occasion"
+        for check in CHECKS
     ]
     return f"Week of {last.monday:%d %B}, {last.calls} calls. " + ". ".join(told) + "."

@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assist.review.trends import Week
 from assist.store.call import CallEntry
@@ -128,7 +137,13 @@ class HistoryPage(QWidget):
         whole.setContentsMargins(px(14), px(12), px(14), px(12))
         whole.setSpacing(px(8))
         whole.addLayout(head)
-        whole.addWidget(label("Your own checks by week: of the calls that gave an occasion, how many had it", self._look.small, quiet=True))
+        whole.addWidget(
+            label(
+                "Your own checks by week: of the calls that gave an occasion, how many had it",
+                self._look.small,
+                quiet=True,
+            )
+        )
         whole.addWidget(self.chart)
         whole.addWidget(self.search)
         whole.addWidget(self.told)

@@ -15,7 +15,8 @@ def legend(look: Look) -> QLabel:
     colours, theme = lane_colours(look.theme), look.theme
     parts = [f'<span style="color:{colours[v]}">■</span>&nbsp;{LETTERS[v]}&nbsp;{v}' for v in LETTERS]
     parts += [
-        "tension: " + " ".join(f'<span style="color:{colours[s]}">■</span>&nbsp;{s}' for s in ("settled", "rising", "high")),
+        "tension: "
+        + " ".join(f'<span style="color:{colours[s]}">■</span>&nbsp;{s}' for s in ("settled", "rising", "high")),
         "prompt: ✓&nbsp;followed –&nbsp;expired ×&nbsp;dismissed ○&nbsp;held&nbsp;back",
         f'LEAP: <span style="color:{theme.good}">◆</span>&nbsp;done <span style="color:{theme.warning}">◇</span>&nbsp;missed',
     ]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from assist.events import Evidence
 from assist.review.timeline_picture import clock
@@ -78,7 +78,7 @@ class MomentButton(QAbstractButton):
         del event
         self.updateGeometry()
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, N802
+    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802
         """Return does what Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -99,7 +99,9 @@ class MomentButton(QAbstractButton):
         painter.setPen(look.color("muted"))
         top = rects[0].top()
         line = QFontMetrics(look.normal).height()
-        painter.drawText(QRect(look.px(_MARGIN), top, look.px(_COLUMN), line), Qt.AlignmentFlag.AlignVCenter, clock(self._at))
+        painter.drawText(
+            QRect(look.px(_MARGIN), top, look.px(_COLUMN), line), Qt.AlignmentFlag.AlignVCenter, clock(self._at)
+        )
         self._paint_sign(painter, top + line // 2)
         for number, (rect, text) in enumerate(zip(rects, self._lines, strict=True)):
             painter.setFont(look.normal if number == 0 else look.small)

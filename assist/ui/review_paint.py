@@ -111,7 +111,13 @@ class LanePainter:
             painter.setPen(look.color("muted"))
             text = clock(at)
             width = metrics.horizontalAdvance(text)
-            painter.drawText(QPointF(min(x - width / 2, self._left + self._room + look.px(8) - width), look.px(_AXIS) + metrics.ascent() + 2), text)
+            painter.drawText(
+                QPointF(
+                    min(x - width / 2, self._left + self._room + look.px(8) - width),
+                    look.px(_AXIS) + metrics.ascent() + 2,
+                ),
+                text,
+            )
             at += step
 
     def _speech(self, painter: QPainter) -> None:
@@ -165,7 +171,9 @@ class LanePainter:
             if not self._visible(point.at, point.at):
                 continue
             x = self.x(point.at)
-            diamond = QPolygonF([QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)])
+            diamond = QPolygonF(
+                [QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)]
+            )
             painter.setPen(QPen(look.color("good" if point.met else "warning"), look.px(1.5)))
             painter.setBrush(look.color("good" if point.met else "surface"))
             painter.drawPolygon(diamond)

@@ -13,7 +13,6 @@ from assist.review.scorecard import Check, State
 from assist.review.spikes import Excerpt
 from assist.review.timeline_picture import clock
 from assist.review.wording import CALM_QUESTION, CHECK_LABELS, STATE_LABELS, check_count, check_note, finding_text
-from assist.ui.look import Look
 from assist.ui.review_moment import MomentButton, Sign
 from assist.ui.review_parts import Page, card, label
 
@@ -53,14 +52,18 @@ class ScorecardPage(Page):
         head = QHBoxLayout()
         head.addWidget(label(CHECK_LABELS[check.name], look.strong), 1)
         count = check_count(check)
-        state = label(f"{_SIGNS[check.state]} {STATE_LABELS[check.state]}{f', {count}' if count else ''}", look.strong, wrap=False)
+        state = label(
+            f"{_SIGNS[check.state]} {STATE_LABELS[check.state]}{f', {count}' if count else ''}", look.strong, wrap=False
+        )
         state.setStyleSheet(f"color: {getattr(look.theme, _COLOURS[check.state])}")
         head.addWidget(state)
         inside.addLayout(head)
         if note := check_note(check):
             inside.addWidget(label(note, look.normal, quiet=True))
         for finding in check.findings:
-            self._moment(inside, finding.at, finding_text(finding), finding.evidence, "met" if finding.met else "missed")
+            self._moment(
+                inside, finding.at, finding_text(finding), finding.evidence, "met" if finding.met else "missed"
+            )
         frame.setAccessibleName(f"{CHECK_LABELS[check.name]}: {STATE_LABELS[check.state]}. {check_note(check)}")
         self.column.addWidget(frame)
 
@@ -80,7 +83,9 @@ class SpikesPage(Page):
         """Show a call's excerpts."""
         self.start_again()
         if not found:
-            self.column.addWidget(label("The caller's tension never rose to a peak in this call.", self._look.normal, quiet=True))
+            self.column.addWidget(
+                label("The caller's tension never rose to a peak in this call.", self._look.normal, quiet=True)
+            )
         for excerpt in found:
             self._excerpt(excerpt)
         self.column.addStretch(1)
@@ -100,10 +105,14 @@ class SpikesPage(Page):
             button.jumped.connect(self.jumped)
             inside.addWidget(button)
         for prompt in excerpt.prompts:
-            inside.addWidget(label(f"{clock(prompt.known_at)} Prompt: {prompt.title}. {prompt.line}", look.small, quiet=True))
+            inside.addWidget(
+                label(f"{clock(prompt.known_at)} Prompt: {prompt.title}. {prompt.line}", look.small, quiet=True)
+            )
         inside.addWidget(label(CALM_QUESTION, look.strong))
         if excerpt.before is not None:
-            inside.addWidget(label(f"Before it, at {clock(excerpt.before.at)}: {_lower(finding_text(excerpt.before))}.", look.normal))
+            inside.addWidget(
+                label(f"Before it, at {clock(excerpt.before.at)}: {_lower(finding_text(excerpt.before))}.", look.normal)
+            )
         if excerpt.calmed is not None:
             late = (excerpt.calmed.at - spike.start) / SAMPLE_RATE
             text = f"What came at {clock(excerpt.calmed.at)}, {late:.0f} s after the tension began to rise: {_lower(finding_text(excerpt.calmed))}."

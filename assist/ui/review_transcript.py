@@ -71,7 +71,7 @@ class Transcript(QTextBrowser):
         mark.format = style  # type: ignore[attr-defined]
         self.setExtraSelections([mark])
 
-    def _anchors(self, block) -> list[str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def _anchors(self, block) -> list[str]:  # type: ignore[no-untyped-def]
         names: list[str] = []
         for piece in block:
             names += piece.fragment().charFormat().anchorNames()

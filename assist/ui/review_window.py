@@ -128,7 +128,7 @@ class ReviewWindow(QMainWindow):
             keys = QKeySequence(f"Ctrl+{number + 1}")
             QShortcut(keys, self).activated.connect(lambda n=number: self.page.tabs.setCurrentIndex(n))
 
-    def _read(self, search: str, most: int, leave_out: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _read(self, search: str, most: int, leave_out: int):  # type: ignore[no-untyped-def]
         return [] if self._store is None else self._store.calls(search, limit=most, offset=leave_out)
 
     def _show_weeks(self) -> None:
@@ -185,7 +185,9 @@ class ReviewWindow(QMainWindow):
         question = QMessageBox(self)
         question.setIcon(QMessageBox.Icon.Warning)
         question.setText(f"Delete {call.title.lower()} for good?")
-        question.setInformativeText("Its words, moments and marks go, and its audio if it was kept. This cannot be undone.")
+        question.setInformativeText(
+            "Its words, moments and marks go, and its audio if it was kept. This cannot be undone."
+        )
         delete = question.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
         keep = question.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
         question.setDefaultButton(keep)
