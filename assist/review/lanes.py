@@ -134,7 +134,7 @@ def _tension(events: Sequence[AnyEvent], length: int) -> tuple[Step, ...]:
     ends = [*(event.at for event in told[1:]), length]
     return tuple(
         Step(event.at, max(end, event.at), event.level, event.state, _tension_text(event))
-        for event, end in zip(told, ends, strict=True)
+        for event, end in zip(told, ends, strict=False)
     )
 
 

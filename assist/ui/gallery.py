@@ -1,4 +1,4 @@
-"""Draws every state of the overlay to PNG files: `python -m assist.ui.gallery OUT_DIR [SCALE]`.
+"""Draws every state of the overlay and the review to PNG files: `python -m assist.ui.gallery OUT_DIR [SCALE]`.
 
 For the documentation and for looking at a change before an agent does. SCALE is 1 (default), 1.5 or 2. The picture at the
 top of the README comes from `python -m assist.ui.gallery --readme packaging/pictures/overlay.png`.
@@ -20,6 +20,7 @@ from assist.ui.gallery_states import sample_states
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.readme_picture import readme_picture
+from assist.ui.review_gallery import review_pictures
 from assist.ui.status import Phase
 from assist.ui.theme import DARK, LIGHT, Theme
 
@@ -91,6 +92,8 @@ def main(arguments: list[str]) -> int:
     for theme in (LIGHT, DARK):
         pictures = draw_states(theme)
         for name, picture in pictures.items():
+            picture.save(str(out / f"{name}-{theme.name}.png"))
+        for name, picture in review_pictures(theme).items():
             picture.save(str(out / f"{name}-{theme.name}.png"))
         contact_sheet(pictures, BACKDROP[theme.name]).save(str(out / f"all-{theme.name}.png"))
     application.processEvents()

@@ -16,7 +16,7 @@ from assist.ui.look import Look
 from assist.ui.review_follow_up import FollowUpPage
 from assist.ui.review_legend import legend
 from assist.ui.review_marks import MarksPage
-from assist.ui.review_parts import label
+from assist.ui.review_parts import OneLine, label
 from assist.ui.review_scorecard import ScorecardPage, SpikesPage
 from assist.ui.review_timeline import Timeline
 from assist.ui.review_transcript import Transcript
@@ -43,9 +43,9 @@ class CallPage(QWidget):
         self.setObjectName("page")
         self._look = look
         self._call: CallRecord | None = None
-        self.title = label("", look.title)
+        self.title = OneLine(look.title)
         self.about = label("", look.normal, quiet=True)
-        self.back_button = QPushButton("‹ &All calls")
+        self.back_button = QPushButton("&All calls")
         self.back_button.setAccessibleName("All calls")
         self.report_button = QPushButton("Save re&port…")
         self.delete_button = QPushButton("De&lete this call…")
@@ -55,6 +55,7 @@ class CallPage(QWidget):
         self.marks, self.follow_up = MarksPage(look), FollowUpPage(look)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName("About this call")
         for page, name in (
             (self.scorecard, "&Scorecard"), (self.spikes, "&Tension"), (self.marks, "&Marks"), (self.follow_up, "&Follow-up"),

@@ -62,7 +62,7 @@ class HistoryPage(QWidget):
         self.table = self._table()
         self._typing = QTimer(self, singleShot=True, interval=SEARCH_MILLISECONDS)
         self._typing.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda: self._typing.start())
+        self.search.textChanged.connect(self._typed)
         self.report_button.clicked.connect(self.report_wanted)
         self.export_button.clicked.connect(self.export_wanted)
         self._lay_out()
@@ -81,25 +81,36 @@ class HistoryPage(QWidget):
         self.export_button.setEnabled(has_any)
         self.report_button.setEnabled(has_any)
 
+    def _typed(self) -> None:
+        self._typing.start()
+
     def show_weeks(self, weeks: Sequence[Week]) -> None:
         """Show the agent's checks by week."""
         self.chart.show_weeks(weeks)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Down or Return in the search goes to the list."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.refresh()
-                self.table.setFocus()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.clear()
-                return True
-        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._open(self.table.currentIndex())
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self._pressed(watched, event.key())
+        ):
+            return True
         return super().eventFilter(watched, event)
+
+    def _pressed(self, watched: QObject, key: int) -> bool:
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if watched is self.table and enter:
+            self._open(self.table.currentIndex())
+            return True
+        if watched is self.search and (enter or key == Qt.Key.Key_Down):
+            self.refresh()
+            self.table.setFocus()
+            return True
+        if watched is self.search and key == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        return False
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -117,9 +128,10 @@ class HistoryPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(self._look.px(28))
         head = table.horizontalHeader()
         head.setHighlightSections(False)
+        head.setMinimumHeight(self._look.px(32))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setStretchLastSection(True)
-        for column, width in enumerate((56, 176, 76, 76, 110)):
+        for column, width in enumerate((60, 210, 80, 84, 128)):
             table.setColumnWidth(column, self._look.px(width))
         table.setAccessibleName("Stored calls")
         table.setAccessibleDescription("Return opens a call")

@@ -17,7 +17,7 @@ def legend(look: Look) -> QLabel:
     parts += [
         "tension: "
         + " ".join(f'<span style="color:{colours[s]}">■</span>&nbsp;{s}' for s in ("settled", "rising", "high")),
-        "prompt: ✓&nbsp;followed –&nbsp;expired ×&nbsp;dismissed ○&nbsp;held&nbsp;back",
+        "prompt: ✓&nbsp;followed -&nbsp;expired x&nbsp;dismissed ○&nbsp;held&nbsp;back",
         f'LEAP: <span style="color:{theme.good}">◆</span>&nbsp;done <span style="color:{theme.warning}">◇</span>&nbsp;missed',
     ]
     shown = QLabel(" &nbsp; ".join(parts))

@@ -20,7 +20,7 @@ _LANE = 22
 _TENSION_HEIGHT = 30
 _TICK_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 _TICK_PIXELS = 80
-_SIGNS = {"followed": "✓", "expired": "–", "dismissed": "×", "not_helpful": "×", None: "–"}
+_SIGNS = {"followed": "✓", "expired": "-", "dismissed": "x", "not_helpful": "x", None: "-"}
 
 
 class LanePainter:
@@ -111,13 +111,8 @@ class LanePainter:
             painter.setPen(look.color("muted"))
             text = clock(at)
             width = metrics.horizontalAdvance(text)
-            painter.drawText(
-                QPointF(
-                    min(x - width / 2, self._left + self._room + look.px(8) - width),
-                    look.px(_AXIS) + metrics.ascent() + 2,
-                ),
-                text,
-            )
+            left = min(max(x - width / 2, self._left - look.px(10)), self._left + self._room + look.px(10) - width)
+            painter.drawText(QPointF(left, look.px(_AXIS) + metrics.ascent() + 2), text)
             at += step
 
     def _speech(self, painter: QPainter) -> None:

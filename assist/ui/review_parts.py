@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from assist.ui.look import Look
 
@@ -17,6 +17,39 @@ def label(text: str, font: QFont, *, quiet: bool = False, wrap: bool = True) -> 
     shown.setWordWrap(wrap)
     shown.setProperty("quiet", quiet)
     return shown
+
+
+class OneLine(QLabel):
+    """A heading that is shortened where there is no room for it; the whole is in its tooltip.
+
+    Args:
+        font: of it.
+    """
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__()
+        self.setFont(font)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show another text."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def whole(self) -> str:
+        """The text, not shortened."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Shorten to the new room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
 
 
 def card(look: Look) -> tuple[QFrame, QVBoxLayout]:

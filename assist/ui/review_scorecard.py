@@ -17,7 +17,7 @@ from assist.ui.review_moment import MomentButton, Sign
 from assist.ui.review_parts import Page, card, label
 
 _COLOURS: dict[State, str] = {"done": "good", "not_done": "warning", "no_occasion": "muted"}
-_SIGNS: dict[State, str] = {"done": "✓", "not_done": "○", "no_occasion": "–"}
+_SIGNS: dict[State, str] = {"done": "✓", "not_done": "○", "no_occasion": "-"}
 
 
 class ScorecardPage(Page):

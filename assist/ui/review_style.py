@@ -91,9 +91,9 @@ def _sheet(look: Look) -> str:
     QRadioButton::indicator:checked {{ background: {theme.talking}; border-color: {theme.talking}; }}
     QScrollBar:vertical {{ background: {theme.surface}; width: {px(10)}px; }}
     QScrollBar:horizontal {{ background: {theme.surface}; height: {px(10)}px; }}
-    QScrollBar::handle {{ background: {theme.border}; border-radius: {px(5)}px; min-height: {px(24)}px; min-width: {px(24)}px; }}
+    QScrollBar::handle {{ background: {theme.border}; border-radius: {px(5)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QSplitter::handle {{ background: {theme.border}; }}
+    QSplitter::handle {{ background: {theme.surface}; }}
     QToolTip {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.border}; padding: {px(4)}px; }}
     """
