@@ -44,7 +44,8 @@ def review(
     record, store = _find(call, folder)
     if not headless:
         raise typer.Exit(_window(record, store))
-    assert record is not None
+    if record is None:
+        return
     check_outputs((report, pdf), (Path(call),) if record.number is None else ())
     if as_text:
         from assist.review.summary import as_text as told

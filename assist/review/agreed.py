@@ -113,18 +113,21 @@ def _parts(rule: str, sentences: Sequence[Said]) -> list[Said]:
 def _once(found: Sequence[Said]) -> tuple[Said, ...]:
     seen: dict[str, Said] = {}
     for said in found:
-        seen.setdefault(_plain(said.text).rstrip(".!"), said)
+        seen.setdefault(_plain(said.text).lower().rstrip(".!"), said)
     return tuple(seen.values())
 
 
 def _plain(text: str) -> str:
-    return _DROPPED.sub("", text.lower().replace("\u2019", "'")).strip()
+    return _DROPPED.sub("", text.replace("\u2019", "'")).strip()
 
 
 @cache
 def _rules() -> dict[str, tuple[list[re.Pattern[str]], list[re.Pattern[str]]]]:
     text = (files("assist") / "data" / "rules" / "en_agreed.toml").read_text(encoding="utf-8")
     return {
-        name: ([re.compile(p) for p in rule["any"]], [re.compile(p) for p in rule.get("unless", ())])
+        name: (
+            [re.compile(p, re.IGNORECASE) for p in rule["any"]],
+            [re.compile(p, re.IGNORECASE) for p in rule.get("unless", ())],
+        )
         for name, rule in tomllib.loads(text).items()
     }

@@ -30,7 +30,7 @@ def _message(found: Agreed) -> str:
     lines += _section("What I will do", found.promised)
     lines += _section("What you will do", found.undertaken)
     named = [
-        f"{title}: {', '.join(dict.fromkeys(said.text for said in part))}"
+        f"{title}: {', '.join({said.text.lower(): said.text for said in part}.values())}"
         for title, part in (("Amounts we spoke of", found.amounts[:_MOST]), ("Dates we spoke of", found.dates[:_MOST]))
         if part
     ]

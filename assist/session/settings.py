@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
+import tomlkit.items
 from platformdirs import user_config_path, user_state_path
 
 from assist.store.retention import KEEP_DAYS
@@ -49,7 +50,7 @@ def keep_days(path: Path | None = None) -> int:
 def remember(choice: Choice, path: Path | None = None) -> None:
     """Keep a choice; other settings in the file stay as they are. A read-only home is no reason to fail."""
     names = {"microphone": choice.microphone, "output": choice.output}
-    _write("devices", {key: name for key, name in names.items() if name is not None}, path)
+    _write("devices", names, path)
 
 
 def automatic(path: Path | None = None) -> bool:
@@ -63,6 +64,18 @@ def remember_automatic(on: bool, path: Path | None = None) -> None:
     _write("calls", {"automatic": on}, path)
 
 
+def storing(path: Path | None = None) -> bool:
+    """Whether calls are kept in the store; they are, unless `store = false` stands under `[calls]`."""
+    calls = _read(path).get("calls", {})
+    return not (isinstance(calls, dict) and calls.get("store") is False)
+
+
+def review_opens(path: Path | None = None) -> bool:
+    """Whether the review opens by itself after a call; it does not, unless `review = true` stands under `[calls]`."""
+    calls = _read(path).get("calls", {})
+    return isinstance(calls, dict) and calls.get("review") is True
+
+
 def _read(path: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads((path or settings_file()).read_text(encoding="utf-8"))
@@ -71,13 +84,19 @@ def _read(path: Path | None) -> dict[str, Any]:
 
 
 def _write(name: str, values: dict[str, Any], path: Path | None) -> None:
+    """Change some values of a table; those that are None go, and others in it stay as they are."""
     file = path or settings_file()
     try:
         document = tomlkit.parse(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         document = tomlkit.document()
-    table = tomlkit.table()
-    table.update(values)
+    before = document.get(name)
+    table = before if isinstance(before, tomlkit.items.Table) else tomlkit.table()
+    for key, value in values.items():
+        if value is not None:
+            table[key] = value
+        elif key in table:
+            del table[key]
     document[name] = table
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -35,8 +35,9 @@ def run_review(store: Store | None, call: CallRecord | None) -> int:
     else:
         window.show_record(call)
     window.show()
-    signals = SignalWatch(window.close)
+    signals = SignalWatch(application.quit)
     application.exec()
+    window.close()
     signals.close()
     window.deleteLater()
     return 0

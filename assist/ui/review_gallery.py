@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from assist.store.call import CallEntry
 from assist.ui.look import make_look
 from assist.ui.review_call import CallPage
 from assist.ui.review_history import HistoryPage
@@ -37,14 +41,16 @@ def review_pictures(theme: Theme) -> dict[str, QPixmap]:
     pictures["review_zoomed"] = _picture(zoomed, _NARROW)
     for name, entries, weeks in (("history", sample_entries(), sample_weeks()), ("history_empty", [], ())):
         look = make_look(theme)
-        history = HistoryPage(
-            look, lambda search, most, leave_out, entries=entries: entries[leave_out : leave_out + most]
-        )  # type: ignore[misc]
+        history = HistoryPage(look, partial(_read, entries))
         apply_style(history, look)
         history.refresh()
         history.show_weeks(weeks)
         pictures[f"review_{name}"] = _picture(history, _SIZE)
     return pictures
+
+
+def _read(entries: Sequence[CallEntry], search: str, most: int, leave_out: int) -> list[CallEntry]:
+    return [] if search else list(entries[leave_out : leave_out + most])
 
 
 def _page(theme: Theme) -> CallPage:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from assist.events import Evidence
@@ -17,6 +18,8 @@ Sign = Literal["met", "missed", "none"]
 _MARGIN = 7
 _COLUMN = 46
 _LONGEST_QUOTE = 160
+_LONG_WORD = re.compile(r"\S{25,}")
+_PIECE = 8
 
 
 class MomentButton(QAbstractButton):
@@ -39,10 +42,11 @@ class MomentButton(QAbstractButton):
         super().__init__()
         self._look, self._at, self._sign = look, at, sign
         quotes = [f"{WHO[piece.speaker]}: “{_short(piece.text)}”" for piece in evidence if piece.text]
-        self._lines = [text, *quotes]
+        self._lines = [_breakable(line) for line in (text, *quotes) if line]
+        self._title = bool(text)
         self.setText(text)
         said = {"met": "Done well. ", "missed": "Missed. ", "none": ""}[sign]
-        self.setAccessibleName(f"{clock(at)}. {said}{'. '.join(self._lines)}")
+        self.setAccessibleName(f"{clock(at)}. {said}{'. '.join(line for line in (text, *quotes) if line)}")
         self.setAccessibleDescription("Press to go to this moment")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -73,12 +77,12 @@ class MomentButton(QAbstractButton):
         """As narrow as words allow."""
         return QSize(self._look.px(140), self.heightForWidth(max(self.width(), self._look.px(140))))
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for the height that the new width needs."""
-        del event
+        super().resizeEvent(event)
         self.updateGeometry()
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Return does what Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -104,9 +108,12 @@ class MomentButton(QAbstractButton):
         )
         self._paint_sign(painter, top + line // 2)
         for number, (rect, text) in enumerate(zip(rects, self._lines, strict=True)):
-            painter.setFont(look.normal if number == 0 else look.small)
-            painter.setPen(look.color("text" if number == 0 else "muted"))
+            painter.setFont(look.normal if self._strong(number) else look.small)
+            painter.setPen(look.color("text" if self._strong(number) else "muted"))
             painter.drawText(rect, int(Qt.TextFlag.TextWordWrap), text)
+
+    def _strong(self, number: int) -> bool:
+        return self._title and number == 0
 
     def _paint_sign(self, painter: QPainter, y: int) -> None:
         look = self._look
@@ -125,11 +132,16 @@ class MomentButton(QAbstractButton):
         room = max(width - left - look.px(_MARGIN), look.px(40))
         top, rects = look.px(_MARGIN), []
         for number, text in enumerate(self._lines):
-            metrics = QFontMetrics(look.normal if number == 0 else look.small)
+            metrics = QFontMetrics(look.normal if self._strong(number) else look.small)
             height = metrics.boundingRect(QRect(0, 0, room, 10_000), int(Qt.TextFlag.TextWordWrap), text).height()
             rects.append(QRect(left, top, room, height))
             top += height
         return rects
+
+
+def _breakable(text: str) -> str:
+    """Places in very long words where a line may end."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(re.findall(f".{{1,{_PIECE}}}", word.group())), text)
 
 
 def _short(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from assist.ui.look import Look
 
@@ -91,7 +91,8 @@ class Page(QScrollArea):
 
     def follow_focus(self) -> None:
         """Scroll to whatever in it gets the focus."""
-        for child in self.widget().findChildren(QWidget):
+        inner = self.widget()
+        for child in [] if inner is None else inner.findChildren(QWidget):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 child.installEventFilter(self)
 
@@ -100,10 +101,3 @@ class Page(QScrollArea):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self.ensureWidgetVisible(watched)
         return super().eventFilter(watched, event)
-
-
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()

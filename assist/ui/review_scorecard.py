@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from assist.events import SAMPLE_RATE, Evidence
 from assist.review.lessons import Lesson
@@ -67,7 +67,7 @@ class ScorecardPage(Page):
         frame.setAccessibleName(f"{CHECK_LABELS[check.name]}: {STATE_LABELS[check.state]}. {check_note(check)}")
         self.column.addWidget(frame)
 
-    def _moment(self, inside, at: int, text: str, evidence: tuple[Evidence, ...], sign: Sign) -> None:  # type: ignore[no-untyped-def]
+    def _moment(self, inside: QVBoxLayout, at: int, text: str, evidence: tuple[Evidence, ...], sign: Sign) -> None:
         button = MomentButton(self._look, at, text, evidence, sign)
         button.jumped.connect(self.jumped)
         inside.addWidget(button)
@@ -115,7 +115,8 @@ class SpikesPage(Page):
             )
         if excerpt.calmed is not None:
             late = (excerpt.calmed.at - spike.start) / SAMPLE_RATE
-            text = f"What came at {clock(excerpt.calmed.at)}, {late:.0f} s after the tension began to rise: {_lower(finding_text(excerpt.calmed))}."
+            came = f"What came at {clock(excerpt.calmed.at)}, {late:.0f} s after the tension began to rise"
+            text = f"{came}: {_lower(finding_text(excerpt.calmed))}."
             inside.addWidget(label(text, look.normal))
         frame.setAccessibleName(title)
         self.column.addWidget(frame)

@@ -45,7 +45,7 @@ from assist.ui.wording import CUE_LABELS
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _SAID: tuple[tuple[Speaker, float, float, str], ...] = (
     ("agent", 0.5, 3.0, "Good morning, how can I help you?"),
-    ("customer", 3.4, 9.5, "They cut my hours in February and I can't make the payment. I'm so ashamed to call about this."),
+    ("customer", 3.4, 9.5, "They cut my hours in February and I can't make the payment. I'm so ashamed to call."),
     ("agent", 9.7, 13.5, "Okay, your balance is four hundred and twenty dollars. How would you like to pay that today?"),
     ("customer", 14.0, 21.0, "I just told you that I can't. I have two kids and I have never missed a payment before, not once."),
     ("agent", 19.0, 23.0, "There's nothing I can do about that. Those are the rules."),
@@ -53,8 +53,8 @@ _SAID: tuple[tuple[Speaker, float, float, str], ...] = (
     ("agent", 32.4, 37.0, "I'm sorry. That sounds like a lot to carry, with two kids and half the hours."),
     ("agent", 37.6, 40.0, "What changed for you this month?"),
     ("customer", 41.0, 47.0, "My shifts come back in April. It's only until then."),
-    ("agent", 48.2, 58.0, "We both want to keep this from getting worse. We could move the payment to the end of the month, or split "
-     "it into four payments of one hundred and five dollars. Which one feels more doable?"),
+    ("agent", 48.2, 58.0, "We both want to keep this from getting worse. We could move the payment to the end of the month, "
+     "or split it into four payments of one hundred and five dollars. Which one feels more doable?"),
     ("customer", 59.0, 63.0, "The four payments, I can manage that. Thank you so much."),
     ("agent", 64.2, 68.5, "I'll set that up today and I'll send you a letter by Friday."),
 )  # fmt: skip
@@ -119,19 +119,11 @@ def sample_events() -> list[AnyEvent]:
         CallStarted(at=0, known_at=0, source="live", engine="moonshine", profile="default", app_version="0.1")
     ]
     for speaker, start, end, text in _SAID:
-        spoken = {"speaker": speaker, "start": _at(start), "end": _at(end)}
+        first, last = _at(start), _at(end)
         events += [
-            SpeechEnded(at=_at(end), known_at=_at(end), speaker=speaker, start=_at(start), end=_at(end)),
-            Words(
-                at=_at(end),
-                known_at=_at(end),
-                speaker=speaker,
-                start=_at(start),
-                end=_at(end),
-                text=text,
-                stability="final",
-            ),
-            TurnEnded(at=spoken["end"], known_at=_at(end + 1), speaker=speaker, start=_at(start), end=_at(end)),  # type: ignore[arg-type]
+            SpeechEnded(at=last, known_at=last, speaker=speaker, start=first, end=last),
+            Words(at=last, known_at=last, speaker=speaker, start=first, end=last, text=text, stability="final"),
+            TurnEnded(at=last, known_at=_at(end + 1), speaker=speaker, start=first, end=last),
         ]
     events += [
         _step(9.5, 1, "disclosed", "shame", 1),
@@ -159,7 +151,8 @@ def sample_events() -> list[AnyEvent]:
         _tension(41.0, 0.5, "rising"),
         _tension(47.0, 0.25, "settled"),
         _tension(63.0, 0.1, "settled", "relief"),
-        TensionSpike(at=_at(30), known_at=_at(47), start=_at(14), end=_at(47), peak=0.82, reasons=('distress: "I don\'t know what to do"',)),
+        TensionSpike(at=_at(30), known_at=_at(47), start=_at(14), end=_at(47), peak=0.82,
+                     reasons=('distress: "I don\'t know what to do"',)),
         *_prompt(22.0, 1, "pause", "Let them finish, then take one breath", "talk_over", "expired"),
         *_prompt(31.0, 2, "acknowledge", "“That sounds like a lot at once.”", "no_acknowledgement", "followed"),
         PromptWithheld(at=_at(23), known_at=_at(23), cue="reframe", reason="on_screen"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from assist.events import PromptShown
@@ -64,14 +64,14 @@ class Transcript(QTextBrowser):
         cursor = QTextCursor(block)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         mark = QTextEdit.ExtraSelection()
-        mark.cursor = cursor  # type: ignore[attr-defined]
+        mark.cursor = cursor
         style = QTextCharFormat()
         style.setBackground(QColor(self._look.theme.hover))
         style.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-        mark.format = style  # type: ignore[attr-defined]
+        mark.format = style
         self.setExtraSelections([mark])
 
-    def _anchors(self, block) -> list[str]:  # type: ignore[no-untyped-def]
+    def _anchors(self, block: QTextBlock) -> list[str]:
         names: list[str] = []
         for piece in block:
             names += piece.fragment().charFormat().anchorNames()
@@ -83,7 +83,8 @@ class Transcript(QTextBrowser):
         mine = [p for p in prompts if turn.start <= p.known_at and (until is None or p.known_at < until)]
         rows = [
             f'<p style="margin:0 0 8px 0"><a name="turn{number}" href="#{turn.start}" style="color:{theme.muted};'
-            f'text-decoration:none">{clock(turn.start)}</a>&nbsp; <b style="color:{colours[turn.speaker]}">{WHO[turn.speaker]}</b>'
+            f'text-decoration:none">{clock(turn.start)}</a>&nbsp; '
+            f'<b style="color:{colours[turn.speaker]}">{WHO[turn.speaker]}</b>'
             f"&nbsp; {html.escape(turn.text)}</p>"
         ]
         rows += [

@@ -15,7 +15,7 @@ from assist.review.report import write_report
 from assist.review.scorecard import KINDS
 from assist.review.trends import since, trends
 from assist.session.call_files import InputError
-from assist.store.call import Marks
+from assist.store.call import CallEntry, Marks
 from assist.store.errors import StoreError
 from assist.store.store import Store
 from assist.ui.look import Look, make_look, system_theme
@@ -125,10 +125,11 @@ class ReviewWindow(QMainWindow):
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         for number in range(self.page.tabs.count()):
-            keys = QKeySequence(f"Ctrl+{number + 1}")
-            QShortcut(keys, self).activated.connect(lambda n=number: self.page.tabs.setCurrentIndex(n))
+            QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self).activated.connect(
+                lambda n=number: self.page.tabs.setCurrentIndex(n)
+            )
 
-    def _read(self, search: str, most: int, leave_out: int):  # type: ignore[no-untyped-def]
+    def _read(self, search: str, most: int, leave_out: int) -> list[CallEntry]:
         return [] if self._store is None else self._store.calls(search, limit=most, offset=leave_out)
 
     def _show_weeks(self) -> None:

@@ -30,6 +30,8 @@ class Tray(QObject):
     resume = Signal()
     end = Signal()
     quit = Signal()
+    review = Signal()
+    """The agent wants to look at the last call."""
     show_beat = Signal(bool)
     """The agent switched the beat ring on or off."""
     automatic = Signal(bool)
@@ -42,6 +44,8 @@ class Tray(QObject):
         self._pause = self._add("Pause", self.pause)
         self._resume = self._add("Resume", self.resume)
         self._end = self._add("End call", self.end)
+        self._review = self._add("Review last call…", self.review)
+        self._review.setVisible(False)
         self.menu.addSeparator()
         self._automatic = self.menu.addAction("Notice calls by itself")
         self._automatic.setCheckable(True)
@@ -86,6 +90,10 @@ class Tray(QObject):
         if self._icon is not None:
             name, tile = _TILES.get(status.phase, _RESTING)
             self._icon.setIcon(app_icon(name, tile=tile))
+
+    def offer_review(self) -> None:
+        """Offer the menu's entry for the last call."""
+        self._review.setVisible(True)
 
     def check_show_beat(self, on: bool) -> None:
         """Tick the menu's entry for the beat ring, or not."""
