@@ -47,7 +47,7 @@ _SAID: tuple[tuple[Speaker, float, float, str], ...] = (
     ("agent", 0.5, 3.0, "Good morning, how can I help you?"),
     ("customer", 3.4, 9.5, "They cut my hours in February and I can't make the payment. I'm so ashamed to call."),
     ("agent", 9.7, 13.5, "Okay, your balance is four hundred and twenty dollars. How would you like to pay that today?"),
-    ("customer", 14.0, 21.0, "I just told you that I can't. I have two kids and I have never missed a payment before, not once."),
+    ("customer", 14.0, 21.0, "I just told you that I can't. I have two kids and I never missed a payment, not once."),
     ("agent", 19.0, 23.0, "There's nothing I can do about that. Those are the rules."),
     ("customer", 24.0, 30.0, "So nobody can help me? I don't know what to do any more."),
     ("agent", 32.4, 37.0, "I'm sorry. That sounds like a lot to carry, with two kids and half the hours."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from assist.events import PromptShown
@@ -33,6 +33,8 @@ class Transcript(QTextBrowser):
         super().__init__()
         self._look = look
         self._turns: tuple[Turn, ...] = ()
+        self._blocks: list[int] = []
+        """Of each turn, its paragraph."""
         self.setFont(look.normal)
         self.setOpenLinks(False)
         self.setAccessibleName("Transcript")
@@ -47,7 +49,12 @@ class Transcript(QTextBrowser):
             self.setHtml(f"<p>{_NO_WORDS}</p>")
             return
         prompts = [event for event in call.events if isinstance(event, PromptShown)]
-        self.setHtml("".join(self._turn(number, turn, prompts) for number, turn in enumerate(call.turns)))
+        self._blocks = []
+        rows: list[str] = []
+        for number, turn in enumerate(call.turns):
+            self._blocks.append(len(rows))
+            rows += self._turn(number, turn, prompts)
+        self.setHtml("".join(rows))
 
     def show_moment(self, at: int) -> None:
         """Scroll to the turn that runs at a moment, or the last before it, and mark it."""
@@ -56,12 +63,7 @@ class Transcript(QTextBrowser):
             return
         number = before[-1] if before else 0
         self.scrollToAnchor(f"turn{number}")
-        block = self.document().begin()
-        while block.isValid() and f"turn{number}" not in self._anchors(block):
-            block = block.next()
-        if not block.isValid():
-            return
-        cursor = QTextCursor(block)
+        cursor = QTextCursor(self.document().findBlockByNumber(self._blocks[number]))
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         mark = QTextEdit.ExtraSelection()
         mark.cursor = cursor
@@ -71,13 +73,7 @@ class Transcript(QTextBrowser):
         mark.format = style
         self.setExtraSelections([mark])
 
-    def _anchors(self, block: QTextBlock) -> list[str]:
-        names: list[str] = []
-        for piece in block:
-            names += piece.fragment().charFormat().anchorNames()
-        return names
-
-    def _turn(self, number: int, turn: Turn, prompts: list[PromptShown]) -> str:
+    def _turn(self, number: int, turn: Turn, prompts: list[PromptShown]) -> list[str]:
         theme, colours = self._look.theme, lane_colours(self._look.theme)
         until = self._turns[number + 1].start if number + 1 < len(self._turns) else None
         mine = [p for p in prompts if turn.start <= p.known_at and (until is None or p.known_at < until)]
@@ -87,12 +83,11 @@ class Transcript(QTextBrowser):
             f'<b style="color:{colours[turn.speaker]}">{WHO[turn.speaker]}</b>'
             f"&nbsp; {html.escape(turn.text)}</p>"
         ]
-        rows += [
+        return rows + [
             f'<p style="margin:0 0 8px 40px;color:{theme.muted}">{clock(p.known_at)} Prompt: <b>{html.escape(p.title)}</b> '
             f"{html.escape(p.line)}</p>"
             for p in mine
         ]
-        return "".join(rows)
 
     def _clicked(self, link: QUrl) -> None:
         if link.fragment().isdigit():

@@ -36,7 +36,14 @@ def test_the_menu_offers_what_can_be_done(qtbot: QtBot, phase: Phase, actions: l
 
 def test_each_action_says_so(qtbot: QtBot) -> None:
     tray = Tray()
-    signals = {"Start": tray.start, "Pause": tray.pause, "Resume": tray.resume, "End call": tray.end, "Quit": tray.quit}
+    signals = {
+        "Review last call…": tray.review,
+        "Start": tray.start,
+        "Pause": tray.pause,
+        "Resume": tray.resume,
+        "End call": tray.end,
+        "Quit": tray.quit,
+    }
     phases: dict[str, Phase] = {"Pause": "listening", "Resume": "paused", "End call": "listening"}
     actions: dict[str, QAction] = {a.text(): a for a in tray.menu.actions() if a.text()}
     assert set(actions) == {*signals, "Show the beat", "Notice calls by itself"}
