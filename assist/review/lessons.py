@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assist.events import SAMPLE_RATE, AnyEvent, Tension
+from assist.review.record import has_words
 from assist.review.scorecard import Check, CheckName, Finding
-from assist.review.wording import KEEP_GOING, NOTHING_SPECIAL, praise, suggestion
+from assist.review.wording import KEEP_GOING, NOTHING_HEARD, NOTHING_SPECIAL, praise, suggestion
 
 MINUTE = 60 * SAMPLE_RATE
 HALF_A_MINUTE = 30 * SAMPLE_RATE
@@ -37,6 +38,8 @@ def done_well(checks: Sequence[Check], events: Sequence[AnyEvent]) -> Lesson:
     told = _tension(events)
     good = [(check.name, finding) for check in checks for finding in check.met]
     if not good:
+        if not has_words(events):
+            return Lesson(NOTHING_HEARD)
         nothing_asked = all(check.state == "no_occasion" for check in checks)
         return Lesson(NOTHING_SPECIAL if nothing_asked else "You stayed on a hard call to its end.")
     falls = [_fall(told, finding.at) for _, finding in good]

@@ -74,7 +74,7 @@ def as_text(looked: Review) -> str:
     lines += [f"Done well: {looked.well.text}", f"To try next time: {looked.next_time.text}", ""]
     for check in looked.checks:
         lines.append(check_head(check))
-        if note := check_note(check):
+        if note := check_note(check, heard=bool(call.turns)):
             lines.append(f"    {note}")
         for finding in check.findings:
             lines.append(f"    {'+' if finding.met else '-'} {clock(finding.at):>6}  {finding_text(finding)}")

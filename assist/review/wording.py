@@ -72,6 +72,8 @@ _TRY = {
     "reframed": "Next time, name one goal you both share, such as keeping this from getting worse.",
     "offered_choices": "Next time, name two or three real options and ask which one feels most doable.",
 }
+UNHEARD = "No words were recognised, so this cannot be said."
+NOTHING_HEARD = "No words were recognised in this call, so little can be said about it."
 NOTHING_SPECIAL = "This call asked for nothing special. A calm call is a good call."
 KEEP_GOING = "Nothing stood out. Keep the beat you have chosen."
 
@@ -84,8 +86,15 @@ def finding_text(finding: Finding) -> str:
     return f"{text}: {max(finding.seconds, 0.0):.1f} s"
 
 
-def check_note(check: Check) -> str:
-    """A sentence for a check that has no moments to show; empty for others."""
+def check_note(check: Check, *, heard: bool = True) -> str:
+    """A sentence for a check that has no moments to show; empty for others.
+
+    Args:
+        check: the check.
+        heard: whether any words were recognised; without them most cannot be known.
+    """
+    if check.state == "no_occasion" and not heard:
+        return UNHEARD
     if check.state == "no_occasion":
         return _NO_OCCASION[check.name]
     if not check.met and check.name in ("reframed", "offered_choices") and not check.missed:

@@ -80,7 +80,9 @@ class CallPage(QWidget):
         self.about.setText(about(call))
         self.timeline.show_call(lanes(call, checks))
         found = excerpts(call, checks)
-        self.scorecard.show_checks(checks, done_well(checks, call.events), to_try(checks, call.events))
+        self.scorecard.show_checks(
+            checks, done_well(checks, call.events), to_try(checks, call.events), heard=bool(call.turns)
+        )
         self.spikes.show_spikes(found)
         self.tabs.setTabText(1, f"&Tension ({len(found)})")
         self.marks.show_marks(call.marks, kept=call.number is not None)

@@ -26,13 +26,13 @@ class ScorecardPage(Page):
     jumped = Signal(int)
     """The agent chose a moment, in samples."""
 
-    def show_checks(self, checks: Sequence[Check], well: Lesson, next_time: Lesson) -> None:
-        """Show a call's scorecard."""
+    def show_checks(self, checks: Sequence[Check], well: Lesson, next_time: Lesson, *, heard: bool = True) -> None:
+        """Show a call's scorecard; `heard`: were any words recognised?"""
         self.start_again()
         for title, lesson in (("Done well", well), ("To try next time", next_time)):
             self._lesson(title, lesson)
         for check in checks:
-            self._check(check)
+            self._check(check, check_note(check, heard=heard))
         self.column.addStretch(1)
         self.follow_focus()
 
@@ -46,7 +46,7 @@ class ScorecardPage(Page):
         frame.setAccessibleName(f"{title}: {lesson.text}")
         self.column.addWidget(frame)
 
-    def _check(self, check: Check) -> None:
+    def _check(self, check: Check, note: str) -> None:
         look = self._look
         frame, inside = card(look)
         head = QHBoxLayout()
@@ -58,13 +58,13 @@ class ScorecardPage(Page):
         state.setStyleSheet(f"color: {getattr(look.theme, _COLOURS[check.state])}")
         head.addWidget(state)
         inside.addLayout(head)
-        if note := check_note(check):
+        if note:
             inside.addWidget(label(note, look.normal, quiet=True))
         for finding in check.findings:
             self._moment(
                 inside, finding.at, finding_text(finding), finding.evidence, "met" if finding.met else "missed"
             )
-        frame.setAccessibleName(f"{CHECK_LABELS[check.name]}: {STATE_LABELS[check.state]}. {check_note(check)}")
+        frame.setAccessibleName(f"{CHECK_LABELS[check.name]}: {STATE_LABELS[check.state]}. {note}")
         self.column.addWidget(frame)
 
     def _moment(self, inside: QVBoxLayout, at: int, text: str, evidence: tuple[Evidence, ...], sign: Sign) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from assist.review.record import CallRecord, of_stored
 from assist.review.report import write_report
-from assist.review.scorecard import KINDS
-from assist.review.trends import since, trends
+from assist.review.trends import since
 from assist.session.call_files import InputError
 from assist.store.call import CallEntry, Marks
 from assist.store.errors import StoreError
@@ -23,6 +22,7 @@ from assist.ui.review_call import CallPage
 from assist.ui.review_history import HistoryPage
 from assist.ui.review_pdf import write_pdf, write_period
 from assist.ui.review_style import apply_style
+from assist.ui.review_weeks import WeeksReader
 from assist.ui.theme import Theme
 
 FILTER = "Web page (*.html);;PDF (*.pdf)"
@@ -52,6 +52,8 @@ class ReviewWindow(QMainWindow):
         self.setWindowTitle("Leap Assist: review")
         self.history = HistoryPage(self._look, self._read)
         self.page = CallPage(self._look)
+        self._weeks = WeeksReader(store, now)
+        self._weeks.done.connect(self.history.show_weeks)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.history)
         self._stack.addWidget(self.page)
@@ -72,7 +74,7 @@ class ReviewWindow(QMainWindow):
         self._stack.setCurrentWidget(self.history)
         self._try(self.history.refresh)
         self.history.search.setFocus()
-        QTimer.singleShot(0, self, self._show_weeks)
+        self._weeks.read()
 
     def show_call(self, number: int) -> None:
         """A call of the store."""
@@ -131,20 +133,6 @@ class ReviewWindow(QMainWindow):
 
     def _read(self, search: str, most: int, leave_out: int) -> list[CallEntry]:
         return [] if self._store is None else self._store.calls(search, limit=most, offset=leave_out)
-
-    def _show_weeks(self) -> None:
-        if self._store is not None:
-            store, until = self._store, self._now()
-            began = since(until)
-            self._try(
-                lambda: self.history.show_weeks(
-                    trends(
-                        {entry.number: entry.started_at for entry in store.calls(since=began, limit=None)},
-                        store.moments(KINDS, began),
-                        until,
-                    )
-                )
-            )
 
     def _mark(self, marks: Marks) -> None:
         call = self.page.call
@@ -207,5 +195,6 @@ class ReviewWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what was typed."""
         self.page.keep()
+        self._weeks.close()
         super().closeEvent(event)
         self.closed.emit()

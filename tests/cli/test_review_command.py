@@ -72,7 +72,7 @@ def test_bad_hands(folder: Path, events: Path, tmp_path: Path, capsys: pytest.Ca
         (("review", "--print"), "Which call?"),
         (("review", "99", "--print", "--store", folder), "there is no call 99"),
         (("review", tmp_path / "none", "--print"), "there is no such file"),
-        (("review", tmp_path, "--print"), "is not a recorded call"),
+        (("review", folder, "--print"), "is not a recorded call"),
         (("review", sound, "--print"), "this is sound; run 'assist replay"),
         (("review", empty, "--print"), "the file is empty"),
         (("review", other, "--print"), "does not begin with call_started"),

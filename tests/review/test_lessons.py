@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assist.events import AnyEvent, TensionSpike
+from assist.events import AnyEvent, TensionSpike, Words
 from assist.review.lessons import done_well, to_try
 from assist.review.record import of_events
 from assist.review.scorecard import scorecard
 from assist.review.spikes import excerpts
-from assist.review.wording import KEEP_GOING, NOTHING_SPECIAL
+from assist.review.wording import KEEP_GOING, NOTHING_HEARD, NOTHING_SPECIAL, UNHEARD, check_note
 from assist.ui.review_states import empty_record, sample_record
 from tests.review.making import act, beat, gap, s, step, tension
 
@@ -19,7 +19,13 @@ def lessons(*events: AnyEvent) -> tuple[str, str, str | None, str | None]:
 
 
 def test_a_calm_call_is_a_good_call() -> None:
-    assert lessons()[:2] == (NOTHING_SPECIAL, KEEP_GOING)
+    words = Words(at=s(2), known_at=s(2), speaker="agent", start=0, end=s(2), text="hello", stability="final")
+    assert lessons(words)[:2] == (NOTHING_SPECIAL, KEEP_GOING)
+
+
+def test_without_words_it_says_so() -> None:
+    assert lessons()[0] == NOTHING_HEARD
+    assert check_note(scorecard([])[1], heard=False) == UNHEARD
 
 
 def test_the_moment_after_which_the_tension_fell_most() -> None:

@@ -14,7 +14,8 @@ UNTIL = datetime(2026, 3, 4, 12, tzinfo=UTC)
 def test_weeks_are_counted_by_calls_with_an_occasion() -> None:
     began = {1: UNTIL, 2: UNTIL - timedelta(days=1), 3: UNTIL - timedelta(days=7), 4: UNTIL - timedelta(days=200)}
     moments: list[tuple[int, AnyEvent]] = [
-        (1, gap(1, 3)), (1, beat(1, 3)), (2, gap(1, 1.1)), (3, step(5, "disclosed")), (3, step(9, "offered_choices")), (4, gap(1, 3)),
+        (1, gap(1, 3)), (1, beat(1, 3)), (2, gap(1, 1.1)), (3, step(5, "disclosed")), (3, step(9, "offered_choices")),
+        (4, gap(1, 3)),
     ]  # fmt: skip
     weeks = trends(began, moments, UNTIL, weeks=3, zone=UTC)
     assert [week.monday for week in weeks] == [date(2026, 2, 16), date(2026, 2, 23), date(2026, 3, 2)]
