@@ -18,6 +18,7 @@ from assist.ui.review_legend import legend
 from assist.ui.review_marks import MarksPage
 from assist.ui.review_parts import OneLine, label
 from assist.ui.review_scorecard import ScorecardPage, SpikesPage
+from assist.ui.review_sound import SoundBar
 from assist.ui.review_timeline import Timeline
 from assist.ui.review_transcript import Transcript
 
@@ -62,7 +63,8 @@ class CallPage(QWidget):
         ):  # fmt: skip
             self.tabs.addTab(page, name)
         self.transcript = Transcript(look)
-        self.sound_row = QHBoxLayout()
+        self.sound = SoundBar(look)
+        self.sound.hide()
         self._lay_out()
         self._connect()
 
@@ -88,12 +90,14 @@ class CallPage(QWidget):
         self.marks.show_marks(call.marks, kept=call.number is not None)
         self.follow_up.show_call(call)
         self.transcript.show_call(call)
+        self.sound.show_sound(call.audio)
         self.delete_button.setVisible(call.number is not None)
         self.tabs.setCurrentIndex(0)
         self.timeline.setFocus()
 
     def forget(self) -> None:
         """The call is gone: nothing of it is kept any more."""
+        self.sound.show_sound(None)
         self._call = None
 
     def keep(self) -> None:
@@ -103,9 +107,13 @@ class CallPage(QWidget):
 
     def go_to(self, at: int) -> None:
         """Show a moment in timeline and transcript."""
+        self._show_moment(at)
+        self.sound.set_moment(at)
+        self.moment.emit(at)
+
+    def _show_moment(self, at: int) -> None:
         self.timeline.set_moment(at)
         self.transcript.show_moment(at)
-        self.moment.emit(at)
 
     def _mark(self) -> None:
         if self._call is not None and self._call.number is not None:
@@ -120,6 +128,7 @@ class CallPage(QWidget):
             source.jumped.connect(self.go_to)
         self.marks.changed.connect(self._mark)
         self.follow_up.changed.connect(self._mark)
+        self.sound.moved.connect(self._show_moment)
 
     def _lay_out(self) -> None:
         px = self._look.px
@@ -147,7 +156,7 @@ class CallPage(QWidget):
         whole.addLayout(head)
         whole.addWidget(self.timeline)
         whole.addWidget(legend(self._look))
-        whole.addLayout(self.sound_row)
+        whole.addWidget(self.sound)
         whole.addWidget(split, 1)
 
 

@@ -108,6 +108,7 @@ class ReviewWindow(QMainWindow):
         call = self.page.call
         if self._store is not None and call is not None and call.number is not None:
             store, number = self._store, call.number
+            self.page.sound.close_sound()  # an open file cannot be deleted everywhere
             self._try(lambda: store.delete(number))
             self.page.forget()
             self.show_history()
@@ -195,6 +196,7 @@ class ReviewWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what was typed."""
         self.page.keep()
+        self.page.sound.close_sound()
         self._weeks.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assist.events import AnyEvent, TensionSpike, Words
-from assist.review.lessons import done_well, to_try
+from assist.review.lessons import Lesson, done_well, to_try
 from assist.review.record import of_events
 from assist.review.scorecard import scorecard
 from assist.review.spikes import excerpts
@@ -12,10 +12,14 @@ from assist.ui.review_states import empty_record, sample_record
 from tests.review.making import act, beat, gap, s, step, tension
 
 
+def _what(lesson: Lesson) -> str | None:
+    return None if lesson.finding is None else lesson.finding.what
+
+
 def lessons(*events: AnyEvent) -> tuple[str, str, str | None, str | None]:
     checks = scorecard(events)
     well, next_time = done_well(checks, events), to_try(checks, events)
-    return well.text, next_time.text, well.finding and well.finding.what, next_time.finding and next_time.finding.what
+    return well.text, next_time.text, _what(well), _what(next_time)
 
 
 def test_a_calm_call_is_a_good_call() -> None:
@@ -29,19 +33,26 @@ def test_without_words_it_says_so() -> None:
 
 
 def test_the_moment_after_which_the_tension_fell_most() -> None:
-    events = [gap(10, 12), beat(10, 12), tension(9, 0.8), step(40, "acknowledged"), tension(41, 0.75), tension(90, 0.2)]
+    events: list[AnyEvent] = [
+        gap(10, 12),
+        beat(10, 12),
+        tension(9, 0.8),
+        step(40, "acknowledged"),
+        tension(41, 0.75),
+        tension(90, 0.2),
+    ]
     assert lessons(*events)[2] == "acknowledged"
     assert "calmer" in lessons(*events)[0]
 
 
 def test_without_a_fall_the_first_in_the_order_of_leap() -> None:
-    events = [step(5, "disclosed"), step(8, "acknowledged"), gap(10, 12), beat(10, 12)]
+    events: list[AnyEvent] = [step(5, "disclosed"), step(8, "acknowledged"), gap(10, 12), beat(10, 12)]
     assert lessons(*events)[2] == "beat_kept"
     assert "calmer" not in lessons(*events)[0]
 
 
 def test_the_miss_with_the_highest_tension() -> None:
-    events = [gap(10, 10.1), tension(20, 0.3), gap(50, 50.1), act(60, "dead_end"), tension(75, 0.9)]
+    events: list[AnyEvent] = [gap(10, 10.1), tension(20, 0.3), gap(50, 50.1), act(60, "dead_end"), tension(75, 0.9)]
     assert (
         lessons(*events)[3] == "quick_reply"
     )  # the later reply and the dead end saw the same peak: LEAP's order decides

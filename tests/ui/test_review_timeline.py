@@ -7,6 +7,7 @@ from collections.abc import Generator
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -55,20 +56,20 @@ def test_keys_zoom_pan_and_go(qtbot: QtBot, timeline: Timeline) -> None:
     jumps: list[int] = []
     timeline.jumped.connect(jumps.append)
     timeline.set_moment(35 * S)
-    qtbot.keyClick(timeline, Qt.Key.Key_Plus)
+    QTest.keyClick(timeline, Qt.Key.Key_Plus)
     start, end = timeline.window_samples
     assert end - start == pytest.approx(50 * S, rel=0.01) and start < 35 * S < end
-    qtbot.keyClick(timeline, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(timeline, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert timeline.window_samples[0] > start
     assert jumps == []
-    qtbot.keyClick(timeline, Qt.Key.Key_Right)
+    QTest.keyClick(timeline, Qt.Key.Key_Right)
     assert timeline.moment == jumps[-1] == 36 * S
-    qtbot.keyClick(timeline, Qt.Key.Key_End)
+    QTest.keyClick(timeline, Qt.Key.Key_End)
     assert jumps[-1] == 70 * S
-    qtbot.keyClick(timeline, Qt.Key.Key_Home)
-    qtbot.keyClick(timeline, Qt.Key.Key_PageDown)
+    QTest.keyClick(timeline, Qt.Key.Key_Home)
+    QTest.keyClick(timeline, Qt.Key.Key_PageDown)
     assert jumps[-1] == round(9.5 * S)
-    qtbot.keyClick(timeline, Qt.Key.Key_0)
+    QTest.keyClick(timeline, Qt.Key.Key_0)
     assert timeline.window_samples == (0, 70 * S)
 
 
@@ -76,7 +77,7 @@ def test_page_keys_visit_every_marked_moment(qtbot: QtBot, timeline: Timeline) -
     visited = []
     for _ in range(30):
         before = timeline.moment
-        qtbot.keyClick(timeline, Qt.Key.Key_PageDown)
+        QTest.keyClick(timeline, Qt.Key.Key_PageDown)
         if timeline.moment == before:
             break
         visited.append(timeline.moment)
@@ -111,11 +112,11 @@ def test_a_click_jumps_and_a_drag_only_moves(qtbot: QtBot, timeline: Timeline) -
     timeline.jumped.connect(jumps.append)
     timeline.zoom(0.5, 35 * S)
     start = timeline.window_samples[0]
-    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
-    qtbot.mouseMove(timeline, QPoint(400, 60))
-    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
+    QTest.mouseMove(timeline, QPoint(400, 60))
+    QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
     assert timeline.window_samples[0] > start and jumps == []
-    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
     assert jumps == [round(timeline._painter().sample(400))]
 
 
@@ -136,7 +137,7 @@ def test_a_moment_out_of_view_comes_into_view(timeline: Timeline) -> None:
 
 def test_a_call_without_anything(qtbot: QtBot) -> None:
     empty = shown("empty")
-    qtbot.keyClick(empty, Qt.Key.Key_PageDown)
+    QTest.keyClick(empty, Qt.Key.Key_PageDown)
     empty.zoom(0.1)
     empty.show_call(Lanes(1))
     empty.grab()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -54,14 +55,14 @@ def test_history_lists_searches_and_opens_by_keyboard(qtbot: QtBot, window: Revi
     window.show_history()
     history = window.history
     assert [history.calls.entry(row).number for row in range(history.calls.rowCount())] == [3, 2, 1]
-    qtbot.keyClicks(history.search, "delivery")
-    qtbot.keyClick(history.search, Qt.Key.Key_Return)
+    QTest.keyClicks(history.search, "delivery")
+    QTest.keyClick(history.search, Qt.Key.Key_Return)
     assert [history.calls.entry(row).number for row in range(history.calls.rowCount())] == [2]
-    qtbot.keyClick(history.table, Qt.Key.Key_Return)
+    QTest.keyClick(history.table, Qt.Key.Key_Return)
     assert window.shows_call and window.page.title.whole() == "Call 2"
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: not window.shows_call)
     assert history.search.text() == "delivery"
     history.search.setText("nowhere said")
@@ -108,7 +109,7 @@ def test_marks_are_kept_at_once(qtbot: QtBot, window: ReviewWindow, store: Store
     buttons["Was it resolved on the first contact? Yes"].click()
     assert store.call(1).entry.marks.resolved_first_contact is True
     buttons["Did I sound like a person or a recording? A recording"].click()
-    qtbot.keyClicks(marks.note, "my card is 4111 1111 1111 1111")
+    QTest.keyClicks(marks.note, "my card is 4111 1111 1111 1111")
     marks.cause.setText("moved house")
     window.show_call(3)  # leaving the call keeps what was typed
     kept = store.call(1).entry.marks
@@ -121,7 +122,7 @@ def test_marks_are_kept_at_once(qtbot: QtBot, window: ReviewWindow, store: Store
 def test_typing_is_kept_when_it_rests(qtbot: QtBot, window: ReviewWindow, store: Store) -> None:
     window.show_call(1)
     with qtbot.waitSignal(window.page.marked):
-        qtbot.keyClicks(window.page.marks.cause, "late")
+        QTest.keyClicks(window.page.marks.cause, "late")
     assert store.call(1).entry.marks.root_cause == "late"
 
 
