@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
+from assist.capture.portaudio import HOST, PortAudioHost
+
 
 class PlayerError(Exception):
     """The sound cannot be played; one sentence says why."""
@@ -23,13 +25,15 @@ class Player:
 
     Args:
         path: a sound file.
+        host: PortAudio. When its list of devices must be made anew, which only works while nothing is open, playing ends:
+            the microphone of a running call goes first.
 
     Raises:
         PlayerError: it cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, host: PortAudioHost = HOST) -> None:
+        self._host = host
         try:
             self._file = soundfile.SoundFile(str(path))
         except (OSError, soundfile.LibsndfileError) as problem:
@@ -62,17 +66,14 @@ class Player:
         with self._lock:
             self._file.seek(min(max(round(from_seconds * self._file.samplerate), 0), self._file.frames))
         try:
-            import sounddevice  # noqa: PLC0415 - slow to load, and only needed here
-
             self._over.clear()
-            self._stream = sounddevice.OutputStream(
+            self._stream = self._host.open_output(
                 samplerate=self._file.samplerate,
                 channels=self._file.channels,
                 dtype="float32",
                 callback=self.fill,
                 finished_callback=self._over.set,
             )
-            self._stream.start()
         except Exception as problem:
             self._over.set()
             self._stream = None
@@ -84,8 +85,7 @@ class Player:
         """Stop, and stay where it is; idempotent."""
         stream, self._stream = self._stream, None
         if stream is not None:
-            stream.abort()
-            stream.close()
+            self._host.close(stream)
         self._over.set()
 
     def close(self) -> None:
@@ -108,7 +108,7 @@ class Player:
             read = self._file.read(frames, dtype="float32", always_2d=True)
         out[: len(read)] = read
         out[len(read) :] = 0.0
-        if len(read) < frames:
+        if len(read) < frames or self._host.stale:
             import sounddevice  # noqa: PLC0415 - loaded already: it calls this
 
             raise sounddevice.CallbackStop

@@ -101,6 +101,7 @@ class SoundBar(QWidget):
             return
         self._moment = round(self._player.seconds * SAMPLE_RATE)
         if not self._player.playing:
+            self._player.stop()
             self._timer.stop()
         self.moved.emit(self._moment)
         self._show()

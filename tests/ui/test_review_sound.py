@@ -10,6 +10,7 @@ import soundfile
 from PySide6.QtWidgets import QApplication
 
 from assist.capture.player import Player, PlayerError
+from assist.capture.portaudio import HOST
 from assist.events import SAMPLE_RATE
 from assist.ui.look import make_look
 from assist.ui.review_sound import SoundBar
@@ -86,11 +87,12 @@ def test_the_player_reads_from_any_moment_to_the_end(recording: Path, monkeypatc
             self.wanted = wanted
 
         def start(self) -> None: ...
-        def abort(self) -> None: ...
-        def close(self) -> None: ...
+        def abort(self, ignore_errors: bool = True) -> None: ...
+        def close(self, ignore_errors: bool = True) -> None: ...
 
     class Library:
         CallbackStop = Stop
+        _terminate = _initialize = staticmethod(lambda: None)
         OutputStream = Stream
 
     monkeypatch.setitem(__import__("sys").modules, "sounddevice", Library)
@@ -104,6 +106,11 @@ def test_the_player_reads_from_any_moment_to_the_end(recording: Path, monkeypatc
     with pytest.raises(Stop):
         player.fill(long, len(long), None, None)
     assert not long[SAMPLE_RATE // 4 :].any()
+    player.play(0)
+    HOST.mark_stale()  # a headset was plugged in, and PortAudio must start anew: what plays ends
+    with pytest.raises(Stop):
+        player.fill(out, len(out), None, None)
+    HOST._stale = False
     player.play(99)
     assert player.seconds == 2.0
     player.close()
