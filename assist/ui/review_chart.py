@@ -16,7 +16,7 @@ from assist.ui.review_style import lane_colours
 
 _HEIGHT = 118
 _TOP, _BOTTOM, _LEFT, _GAP = 26, 22, 6, 18
-NO_WEEKS = "After a few calls, your own checks by week stand here."
+NO_WEEKS = "Your own checks by week stand here once there are calls of the last twelve weeks."
 
 
 class TrendsChart(QWidget):
