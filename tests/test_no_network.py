@@ -162,7 +162,7 @@ def test_live_call(how: str, tmp_path: Path) -> None:
         code, out, err = sealed(
             "-m", "assist", "run", "--headless", "--seconds", "3", "--microphone", "headset", "--output", "softphone",
             "--events", str(tmp_path / "e.jsonl"), how=how, notes=tmp_path / "notes",
-            environment={**pulse.variables, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
+            environment={**pulse.variables, **{f"XDG_{n}_HOME": str(tmp_path / n) for n in ("CONFIG", "STATE", "DATA")}},
         )  # fmt: skip
     assert (code, err) == (0, ""), out
     events = list(read_events(tmp_path / "e.jsonl"))

@@ -83,21 +83,35 @@ class PortAudioHost:
             sounddevice.PortAudioError: it cannot be opened.
         """
         with self._lock, _environment(environment):
-            stream = self._fresh().RawInputStream(**arguments)
-            try:
-                stream.start()
-            except BaseException:
-                stream.close(ignore_errors=True)
-                raise
-            self._streams += 1
-            return stream
+            return self._started(self._fresh().RawInputStream(**arguments))
+
+    def open_output(self, **arguments: Any) -> Any:
+        """Open and start an output stream on the system's default output.
+
+        Args:
+            arguments: for `sounddevice.OutputStream`.
+
+        Raises:
+            sounddevice.PortAudioError: it cannot be opened.
+        """
+        with self._lock:
+            return self._started(self._fresh().OutputStream(**arguments))
 
     def close(self, stream: Any) -> None:
-        """Close a stream that `open` gave."""
+        """Close a stream that `open` or `open_output` gave."""
         stream.abort(ignore_errors=True)
         stream.close(ignore_errors=True)
         with self._lock:
             self._streams -= 1
+
+    def _started(self, stream: Any) -> Any:
+        try:
+            stream.start()
+        except BaseException:
+            stream.close(ignore_errors=True)
+            raise
+        self._streams += 1
+        return stream
 
     def _fresh(self) -> Any:
         import sounddevice  # noqa: PLC0415  (loading it starts PortAudio)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assist.session.day import Day
     from assist.session.door import Door
     from assist.session.live import LiveCall
+    from assist.ui.review_opener import ReviewOpener
 
 
 def run(
@@ -124,7 +125,7 @@ def _windowed(runner: CallRunner) -> int:
 
 def _day_windowed(day: Day, seconds: float | None, *, begin: bool, show_credit: bool) -> int:
     from assist.session.overlay_settings import read_overlay_settings
-    from assist.session.settings import place_file, remember_automatic
+    from assist.session.settings import place_file, remember_automatic, storing
     from assist.ui.app import run_app
 
     printed = _PrintedDay(day, seconds, at_once=not begin)
@@ -138,10 +139,19 @@ def _day_windowed(day: Day, seconds: float | None, *, begin: bool, show_credit: 
             show_credit=show_credit,
             place_file=place_file(),
             on_automatic=remember_automatic,
+            review=_opener() if storing() else None,
             on_failure=lambda message: print(f"assist: {message}", file=sys.stderr),
         )
     finally:
         printed.close()
+
+
+def _opener() -> Callable[[], ReviewOpener]:
+    from assist.session.settings import review_opens
+    from assist.store.store import Store
+    from assist.ui.review_opener import ReviewOpener
+
+    return lambda: ReviewOpener(Store.open, at_once=review_opens())
 
 
 def _headless(day: Day, seconds: float | None, *, begin: bool) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from assist import __version__
-from assist.cli import call, calls, check, models, profile, prompts, reading, scoring, stored, voice, windows
+from assist.cli import call, calls, check, models, profile, prompts, reading, review, scoring, stored, voice, windows
 from assist.cli.errors import exit_code, sentence
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ reading.add_to(app)
 check.add_to(app)
 scoring.add_to(app)
 windows.add_to(app)
+review.add_to(app)
 app.add_typer(call.app, name="call")
 app.add_typer(models.app, name="models")
 app.add_typer(profile.app, name="profile")

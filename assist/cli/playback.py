@@ -80,7 +80,7 @@ def replay(
         if log is not None:
             log.close()
     if report_path is not None:
-        from assist.session.report import write_report
+        from assist.review.report import write_report
 
         write_report(kept, report_path)
     tally.close()

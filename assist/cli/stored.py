@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,6 +101,44 @@ def export(
     with _open(store_folder) as store:
         files = store.export(folder, form.value, calls or None)
     write(f"Wrote {len(files)} file{'s' * (len(files) != 1)} to {folder}.")
+
+
+@app.command()
+def report(
+    out: Path = typer.Argument(..., metavar="OUT", help="File to write: .html, or .pdf to print."),
+    since: datetime = typer.Option(
+        None, "--since", formats=["%Y-%m-%d"], help="First day; without it, from the first call."
+    ),
+    until: datetime = typer.Option(None, "--until", formats=["%Y-%m-%d"], help="Last day; without it, today."),
+    folder: Path = FOLDER,
+) -> None:
+    """Write a report of your own calls of a period: the four checks, root causes, prompts."""
+    from datetime import timedelta
+
+    from assist.cli.outputs import check_outputs
+    from assist.cli.review import on_paper
+    from assist.cli.stored_tables import now
+    from assist.session.call_files import InputError
+
+    if out.suffix.lower() not in (".html", ".pdf"):
+        raise InputError(f"{out}: a report is a .html or a .pdf file; give a name that ends so.")
+    if since is not None and until is not None and until < since:
+        raise InputError("--until is before --since; give the first day to --since.")
+    check_outputs((out,), ())
+    first = None if since is None else since.astimezone()
+    last = now() if until is None else (until + timedelta(days=1)).astimezone()
+    with _open(folder) as store:
+        if out.suffix.lower() == ".html":
+            from assist.review.period_report import period_html
+            from assist.review.report import write_page
+
+            write_page(period_html(store, first, last), out)
+        else:
+            on_paper()
+            from assist.ui.review_pdf import write_period
+
+            write_period(store, out, first, last, pdf=True)
+    write(f"Wrote {out}.")
 
 
 @app.command()

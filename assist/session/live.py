@@ -26,6 +26,7 @@ from assist.session.profile_of_call import described
 from assist.session.recorder import Recorder
 from assist.session.runner import FrameSource, Opened
 from assist.session.settings import Choice, live_profile, remember, remembered
+from assist.session.stored import begin_stored
 from assist.session.taught import with_lessons
 from assist.session.taught_file import Learner, load_taught
 from assist.session.texts import Wanted, texts_of
@@ -143,9 +144,12 @@ class LiveCall:
             if log is not None:
                 undo.callback(log.close)
             recorder = None if self.record is None else Recorder(_free(self.record), about)
+            began = datetime.now().astimezone() - timedelta(seconds=before)
+            stored, unstored = begin_stored(began, None if recorder is None else recorder.folder)
+            notices += [] if unstored is None else [unstored]
             undo.pop_all()
         self._opened += 1
-        return Opened(frames, parts, recorder, log, learner, tuple(notices))
+        return Opened(frames, parts, recorder, log, learner, stored, tuple(notices))
 
     def open_line(self) -> tuple[FrameSource, CallEar, int]:
         """The devices for the whole day, what notices calls on them, and how many samples back a call may begin.

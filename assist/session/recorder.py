@@ -27,6 +27,9 @@ _FLUSH_SAMPLES = SAMPLE_RATE // 2
 class RecorderError(Exception):
     """The call cannot be recorded; the message names the folder and the remedy."""
 
+    goes_on = False
+    """True if what could not be written is tried again, so that the writer must stay."""
+
 
 def _private(path: Path) -> BinaryIO:
     """A new file that only its owner may read."""

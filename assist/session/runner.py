@@ -79,13 +79,15 @@ class Opened:
     log: EventFile | None = None
     learner: Writer | None = None
     """Learns what the agent finds helpful."""
+    stored: Writer | None = None
+    """Keeps the call in the store."""
     notices: tuple[Trouble, ...] = ()
     """What the agent must know from the start; published with the first sound."""
 
     @property
     def writers(self) -> list[Writer]:
         """All that take what happens."""
-        return [writer for writer in (self.recorder, self.log, self.learner) if writer is not None]
+        return [writer for writer in (self.recorder, self.log, self.learner, self.stored) if writer is not None]
 
 
 class CallRunner:
@@ -248,7 +250,8 @@ class _Publisher:
             try:
                 writer.write(frames, events)
             except RecorderError as problem:
-                self._writers.remove(writer)
+                if not problem.goes_on:
+                    self._writers.remove(writer)
                 self.troubled = True
                 if over:
                     self.untold = str(problem)

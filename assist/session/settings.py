@@ -148,6 +148,18 @@ def remember_automatic(on: bool, path: Path | None = None) -> None:
         return
 
 
+def storing(path: Path | None = None) -> bool:
+    """Whether calls are kept in the store; they are, unless `store = false` stands under `[calls]`."""
+    calls = _content(path or settings_file()).get("calls", {})
+    return not (isinstance(calls, dict) and calls.get("store") is False)
+
+
+def review_opens(path: Path | None = None) -> bool:
+    """Whether the review opens by itself after a call; it does not, unless `review = true` stands under `[calls]`."""
+    calls = _content(path or settings_file()).get("calls", {})
+    return isinstance(calls, dict) and calls.get("review") is True
+
+
 def first_start_is_over(path: Path | None = None) -> bool:
     """Whether the first-start assistant has been shown, to its end or not."""
     return _content(path or settings_file()).get("first_start_shown") is True

@@ -43,7 +43,9 @@ def _entries() -> Select[Any]:
     return select(CallRow, MarkRow, _count(_PROMPT), _count(_SPIKE)).outerjoin(MarkRow, MarkRow.call_id == CallRow.id)
 
 
-def entries(connection: Connection, search: str, since: datetime | None, limit: int | None) -> list[CallEntry]:
+def entries(
+    connection: Connection, search: str, since: datetime | None, limit: int | None, offset: int = 0
+) -> list[CallEntry]:
     """The list of calls, newest first.
 
     Args:
@@ -51,6 +53,7 @@ def entries(connection: Connection, search: str, since: datetime | None, limit: 
         search: words that must all occur in what was said, or in the marks; small or capital letters are one.
         since: not those that began before.
         limit: most calls; None for all.
+        offset: calls to leave out, the newest.
     """
     query = _entries().order_by(CallRow.started_at.desc(), CallRow.id.desc())
     if since is not None:
@@ -60,7 +63,7 @@ def entries(connection: Connection, search: str, since: datetime | None, limit: 
     for word in search.casefold().split():
         places = (SearchRow.text, *map(func.lower, (MarkRow.root_cause, MarkRow.note, MarkRow.follow_up)))
         query = query.where(or_(*(place.contains(word, autoescape=True) for place in places)))
-    return [_entry(row) for row in connection.execute(query.limit(limit))]
+    return [_entry(row) for row in connection.execute(query.limit(limit).offset(offset))]
 
 
 def stored_call(connection: Connection, number: int) -> StoredCall:

@@ -137,16 +137,19 @@ class Store:
             connection.execute(insert(MarkRow), [{"call_id": number, **content}])
 
     # -------------------------------------------------------------------------------------------------- reading
-    def calls(self, search: str = "", since: datetime | None = None, limit: int | None = 200) -> list[CallEntry]:
+    def calls(
+        self, search: str = "", since: datetime | None = None, limit: int | None = 200, offset: int = 0
+    ) -> list[CallEntry]:
         """The list of calls, newest first.
 
         Args:
             search: words that must all occur in what was said (finished calls) or in the marks.
             since: not those that began before; with its time zone.
             limit: most calls; None for all.
+            offset: calls to leave out, the newest.
         """
         with self._database.reading() as connection:
-            return entries(connection, search, since, limit)
+            return entries(connection, search, since, limit, offset)
 
     def call(self, number: int) -> StoredCall:
         """Everything of one call.

@@ -23,6 +23,7 @@ from assist.ui.hotkeys import Hotkeys
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.remembered import Remembered
+from assist.ui.review_opener import ReviewOpener
 from assist.ui.signals import SignalWatch
 from assist.ui.tray import Tray
 
@@ -52,6 +53,7 @@ def run_app(
     on_painted: Callable[[PromptShown], None] | None = None,
     on_failure: Callable[[str], None] | None = None,
     on_automatic: Callable[[bool], None] | None = None,
+    review: Callable[[], ReviewOpener] | None = None,
 ) -> int:
     """Show the overlay, run the session behind it, and return when the agent quits.
 
@@ -66,6 +68,7 @@ def run_app(
         on_painted: called in the GUI thread when a prompt has really been painted; for latency benchmarks.
         on_failure: called in the GUI thread with the sentence that the overlay shows when the session fails.
         on_automatic: called in the GUI thread when the agent switched noticing calls on or off.
+        review: makes what opens the review of stored calls; None if calls are not stored.
 
     Returns:
         0, or 1 when the session failed.
@@ -87,6 +90,8 @@ def run_app(
     shell.take_hotkeys(settings, remembered)
     if day is not None:
         shell.follow(day, on_automatic)
+    if review is not None:
+        shell.offer_review(review())
     if on_painted is not None:
         overlay.painted.connect(on_painted)
     try:
@@ -123,6 +128,7 @@ class _Shell(QObject):
         self._linger = QTimer(self, singleShot=True)
         self._linger.timeout.connect(self._quit)
         self._day: DayFollower | None = None
+        self._review: ReviewOpener | None = None
         self._connect()
 
     def run(self, autostart: bool) -> int:
@@ -172,6 +178,12 @@ class _Shell(QObject):
         day.attach(self._bridge.post, self._day.changed.emit)
         self._day.look()
 
+    def offer_review(self, review: ReviewOpener) -> None:
+        """Let the agent look at the last call."""
+        self._review = review
+        self._tray.review.connect(review.show_last)
+        self._tray.offer_review()
+
     def close(self) -> None:
         """Leave no thread, icon or window behind."""
         self.overlay.hide()
@@ -179,6 +191,8 @@ class _Shell(QObject):
             self._hotkeys.close()
         if self._windows is not None:
             self._windows.close()
+        if self._review is not None:
+            self._review.close()
         self._linger.stop()
         self._bridge.close()
         self._lane.close(STOP_SECONDS)
@@ -220,6 +234,8 @@ class _Shell(QObject):
         self.overlay.handle(event)
         if isinstance(event, CallStarted):
             self._failed = False
+        if isinstance(event, CallEnded) and self._review is not None:
+            self._review.call_ended()
         if isinstance(event, Trouble) and event.what == "failed":
             self._on_failed(event.message)
         elif self._day is not None:

@@ -21,6 +21,7 @@ from assist.ui.gallery_windows import settings_pictures, setup_pictures
 from assist.ui.overlay import Overlay
 from assist.ui.placement import Placement
 from assist.ui.readme_picture import readme_picture
+from assist.ui.review_gallery import review_pictures
 from assist.ui.status import Phase
 from assist.ui.theme import THEMES, Theme
 
@@ -97,6 +98,8 @@ def main(arguments: list[str]) -> int:
             picture.save(str(out / f"{name}-{theme.name}.png"))
         contact_sheet(pictures, BACKDROP[theme.name.removeprefix("high-")]).save(str(out / f"all-{theme.name}.png"))
         for name, picture in (*setup_pictures(theme), *settings_pictures(theme)):
+            picture.save(str(out / f"{name}-{theme.name}.png"))
+        for name, picture in review_pictures(theme).items():
             picture.save(str(out / f"{name}-{theme.name}.png"))
     application.processEvents()
     return 0

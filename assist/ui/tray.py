@@ -42,6 +42,8 @@ class Tray(QObject):
     """The agent wants to read what is wrong with the settings: a headline and the sentence."""
     chosen = Signal(str, bool)
     """The agent switched a `ChoiceName` on or off."""
+    review = Signal()
+    """The agent wants to look at the last call."""
     automatic = Signal(bool)
     """The agent switched on or off that calls begin and end by themselves."""
     settings = Signal()
@@ -54,6 +56,8 @@ class Tray(QObject):
         self._pause = self._add("Pause", self.pause)
         self._resume = self._add("Resume", self.resume)
         self._end = self._add("End call", self.end)
+        self._review = self._add("Review last call…", self.review)
+        self._review.setVisible(False)
         self.menu.addSeparator()
         self._automatic = self.menu.addAction("Notice calls by itself")
         self._automatic.setCheckable(True)
@@ -140,6 +144,10 @@ class Tray(QObject):
         self._away = away
         self._hide.setVisible(not away and self._can_come_back)
         self._show.setVisible(away)
+
+    def offer_review(self) -> None:
+        """Offer the menu's entry for the last call."""
+        self._review.setVisible(True)
 
     def check_automatic(self, on: bool) -> None:
         """Offer the menu's entry for noticing calls, ticked or not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,6 @@ def test_a_call_begins_with_the_caller_and_the_softphone_ends_it(desk: Desk, tmp
     )
     remembered = Path(desk.environment["XDG_CONFIG_HOME"]) / "leap-assist" / "settings.toml"
     assert "automatic = true" in remembered.read_text()
+    listed = json.loads(assist("calls", "show", "1", "--json", environment=desk.environment).out)
+    assert listed["state"] == "ended" and listed["turns"] == [], "stored; without recognition there are no words"
+    assert "Paused to listen" in assist("review", "2", "--print", environment=desk.environment).out

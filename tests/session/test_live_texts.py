@@ -29,6 +29,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         kind="microphone", name="headset", label="", backend="test", channels=1, rate=16_000, access="pulse_microphone",
         address="headset", is_default=True,
     )  # fmt: skip
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):  # settings, and the store of calls
+        monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setattr(texts, "own_folder", lambda: place)
     monkeypatch.setattr(taught_file, "taught_file", lambda: place / "taught.toml")
     monkeypatch.setattr(live, "list_devices", lambda: [device])

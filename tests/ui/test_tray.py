@@ -44,7 +44,7 @@ def test_each_action_says_so(qtbot: QtBot) -> None:
     tray = Tray()
     signals = {
         "Start": tray.start, "Pause": tray.pause, "Resume": tray.resume, "End call": tray.end, "Quit": tray.quit,
-        "Settings…": tray.settings, "Set up again…": tray.setup,
+        "Review last call…": tray.review, "Settings…": tray.settings, "Set up again…": tray.setup,
     }  # fmt: skip
     phases: dict[str, Phase] = {"Pause": "listening", "Resume": "paused", "End call": "listening"}
     actions: dict[str, QAction] = {a.text(): a for a in tray.menu.actions() if a.text()}

@@ -26,9 +26,9 @@ from assist.events import (
     TurnEnded,
     Words,
 )
+from assist.review.report import report_html, write_report
+from assist.review.timeline_picture import MOST_ROWS, WIDTH, clock, timeline_rows
 from assist.session.call_files import InputError
-from assist.session.report import report_html, write_report
-from assist.session.timeline_picture import MOST_ROWS, WIDTH, clock, timeline_rows
 from assist.session.transcript import Turn, transcript
 
 SECOND = 16_000
@@ -141,7 +141,7 @@ def test_text_of_the_call_is_escaped_and_whole() -> None:
     page = Page(report_html(call()))
     assert "script" not in page.tags
     said = re.sub(r"\s+", " ", NASTY)
-    assert re.sub(r"\s+", " ", page.text).count(said) == 4  # title, heading, evidence, transcript
+    assert re.sub(r"\s+", " ", page.text).count(said) == 5  # title, heading, scorecard, evidence, transcript
 
 
 def test_needs_nothing_from_outside() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from assist.events import (
     SAMPLE_RATE,
@@ -21,8 +21,11 @@ from assist.events import (
     Speaker,
     Trouble,
 )
+from assist.review.record import CallRecord, of_events
+from assist.review.summary import check_head, marks_rows, quote, review
+from assist.review.timeline_picture import LETTERS, clock, timeline_rows
+from assist.review.wording import CALM_QUESTION, CHECK_LABELS, check_note, finding_text
 from assist.session.call_files import InputError
-from assist.session.timeline_picture import LETTERS, clock, timeline_rows
 from assist.session.transcript import Turn, transcript
 
 WHO = {"agent": "Agent", "customer": "Caller"}
@@ -91,36 +94,42 @@ class ReportedTurn:
     prompts: tuple[ShownPrompt, ...]
 
 
-def write_report(events: Sequence[AnyEvent], path: Path) -> None:
+def write_report(events: Sequence[AnyEvent], path: Path, call: CallRecord | None = None) -> None:
     """Write the report of a call.
 
     Args:
         events: all events of one call, in order.
         path: overwritten.
+        call: the same with the agent's marks, where there are any.
 
     Raises:
         InputError: the file cannot be written.
     """
-    text = report_html(events)
+    write_page(report_html(events, call), path)
+
+
+def write_page(text: str, path: Path) -> None:
+    """Write a report.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise InputError(f"{path}: the report cannot be written: {problem.strerror}; give another file.") from problem
 
 
-def report_html(events: Sequence[AnyEvent]) -> str:
+def report_html(events: Sequence[AnyEvent], call: CallRecord | None = None) -> str:
     """The report as text."""
-    import jinja2  # noqa: PLC0415  (only reports need it)
-
     started = next((event for event in events if isinstance(event, CallStarted)), CallStarted(at=0, known_at=0))
     length = max((event.at if isinstance(event, CallEnded) else event.known_at for event in events), default=0)
-    template = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     prompts = _prompts(events)
-    page = (files("assist") / "data" / "report" / "report.html.j2").read_text(encoding="utf-8")
-    return template.from_string(page).render(
+    return rendered(
+        "report.html.j2",
         started=started,
+        title=call.title if call is not None else started.source or "Call",
+        looked=review(call or of_events(events)),
         length=clock(length),
         rate=f"{len(prompts) / (length / SAMPLE_RATE / 60):.2f}" if length else "0.00",
         rows=timeline_rows(events, length),
@@ -131,6 +140,29 @@ def report_html(events: Sequence[AnyEvent]) -> str:
         turns=_turns(events, prompts),
         who=WHO,
     )
+
+
+def print_html(call: CallRecord, picture_width: int) -> str:
+    """The report in the plain HTML that Qt prints; it shows the picture named `timeline`."""
+    return rendered(
+        "print.html.j2", looked=review(call), prompts=_prompts(call.events), who=WHO, picture_width=picture_width
+    )
+
+
+def rendered(name: str, **values: Any) -> str:
+    """A page of `assist/data/report` with its values; what people said is escaped."""
+    import jinja2  # noqa: PLC0415  (only reports need it)
+
+    pages = jinja2.Environment(
+        loader=jinja2.PackageLoader("assist", "data/report"),
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    pages.filters |= {"clock": clock, "words": _words}
+    pages.globals |= {
+        "check_head": check_head, "check_note": check_note, "finding_text": finding_text, "quote": quote,
+        "marks_rows": marks_rows, "labels": CHECK_LABELS, "calm_question": CALM_QUESTION,
+    }  # fmt: skip
+    return pages.get_template(name).render(**values)
 
 
 def _words(name: str) -> str:
