@@ -23,6 +23,7 @@ from assist.events import (
     Act,
     ActName,
     AnyEvent,
+    BeatClosed,
     Credit,
     CutOff,
     Evidence,
@@ -140,6 +141,7 @@ def _by_outcome(name: CheckName, steps: Sequence[LeapStep], acts: Sequence[Act])
 def _beats(events: Sequence[AnyEvent], turns: Sequence[Turn]) -> list[Finding]:
     credits = [e for e in events if isinstance(e, Credit) and e.name in ("beat_kept", "listened_in_silence")]
     gaps = [e for e in events if isinstance(e, ResponseGap) and e.speaker == "agent"]
+    kept = [e.start for e in events if isinstance(e, BeatClosed) and e.why == "kept"]
     found: list[Finding] = []
     for credit in credits:
         reply = next((gap for gap in gaps if abs(gap.start - credit.start) < _SAME), None)
@@ -151,10 +153,11 @@ def _beats(events: Sequence[AnyEvent], turns: Sequence[Turn]) -> list[Finding]:
     for gap in gaps:
         if gap.emotional and not any(abs(gap.start - f.at) < _SAME for f in found):
             length = (gap.end - gap.start) / SAMPLE_RATE
+            # A beat is credited once a turn, but kept as often as it is kept.
+            met = any(abs(gap.start - start) < _SAME for start in kept)
             if length >= 0:
-                found.append(
-                    Finding(gap.start, False, "quick_reply", _around(turns, gap.start, gap.end), max(length, 0.0))
-                )
+                what = "beat_kept" if met else "quick_reply"
+                found.append(Finding(gap.start, met, what, _around(turns, gap.start, gap.end), length))
     return [*found, *_interruptions(events, turns)]
 
 
