@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.display import PrivateDisplay
 
@@ -30,7 +30,9 @@ QT_FIXTURES = frozenset({"qtbot", "qapp", "qtmodeltester"})
 DISPLAY_KEY = pytest.StashKey[PrivateDisplay]()
 
 # The same examples every time, and no deadline: neither chance nor a busy machine decides whether a test passes.
-settings.register_profile("leap", derandomize=True, deadline=None)
+# Explaining a failure traces every line of a whole pipeline and takes longer than a test may.
+_PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
+settings.register_profile("leap", derandomize=True, deadline=None, phases=_PHASES)
 settings.load_profile("leap")
 
 # The set-up code is a handful of scripts beside each other, not a package.

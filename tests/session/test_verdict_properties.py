@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assist.asr.inline_lane import InlineLane
@@ -143,6 +143,8 @@ def test_a_gap_while_nobody_speaks_changes_no_verdict(call: SpokenCall, hops: in
 @given(spoken_calls(), st.lists(st.tuples(st.sampled_from(SPEAKERS), st.floats(0, 1), st.integers(1, 4)), max_size=20))
 @settings(max_examples=60, deadline=None)
 def test_lost_packets_within_speech_change_no_verdict(call: SpokenCall, lost: list[tuple[Speaker, float, int]]) -> None:
+    # The same stretches of voice on both channels sound like a leak, and a hole in one of them shows that they are none.
+    assume(call.voiced["agent"] != call.voiced["customer"])
     audio = call.audio.copy()
     notes = []
     taken: dict[Speaker, list[int]] = {speaker: [] for speaker in SPEAKERS}
