@@ -106,6 +106,8 @@ class WorkerProcess:
         if code < 0:
             name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
             return f"it was ended by {name}"
+        # Its last words may still be on their way from the pipe.
+        self._threads[1].join(_REAP_SECONDS)
         return f"it ended with code {code}" + (f": {self._stderr[-1]}" if self._stderr else "")
 
     def _read(self) -> None:
