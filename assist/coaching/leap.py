@@ -26,7 +26,6 @@ from assist.events import (
     AnyEvent,
     CallerState,
     Credit,
-    CreditName,
     CueName,
     CueRaised,
     Evidence,
@@ -54,13 +53,6 @@ SLIPS: dict[ActName, tuple[CueName, tuple[CueName, ...]]] = {
 _CLOSED: tuple[ActName, ...] = ("dead_end", "policy_wall", "brush_off", "ultimatum")
 """Slips that leave no way on; where the same turn offers one they are none."""
 _ON_THE_WAY: tuple[ActName, ...] = ("clarify", "reframe", "offer_choices")
-_CREDITS: dict[ActName, CreditName] = {
-    "acknowledge": "acknowledged",
-    "clarify": "asked_what_changed",
-    "reframe": "reframed",
-    "offer_choices": "offered_choices",
-    "hand_over_choice": "handed_over",
-}
 NEARLY_LESS = 0.4
 SORRY = 0.5
 """A real apology counts for so much of an acknowledgement."""
@@ -153,9 +145,7 @@ class LeapTracker:
         if matter is None or step in matter.steps:
             return []
         matter.steps.add(step)
-        credit = Credit(
-            at=act.end, known_at=now, name=_CREDITS[act.name], start=act.start, end=act.end, text=short(act.text)
-        )
+        credit = Credit(at=act.end, known_at=now, name=step, start=act.start, end=act.end, text=short(act.text))
         return [matter.step(step, act.end, now, quote), credit]
 
     def _said(self, event: Words | TurnEnded, now: int) -> list[LeapEvent]:

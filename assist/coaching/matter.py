@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assist.events import ActName, CallerKind, CallerState, Evidence, LeapStep, StepName, Words
 
 QUOTE_WORDS = 14
 """Longest quotation in evidence, in words."""
 
-STEP_OF_ACT: dict[ActName, StepName] = {
+Done = Literal["acknowledged", "asked_what_changed", "reframed", "offered_choices", "handed_over"]
+"""Steps that the agent takes: each is a credit too."""
+
+STEP_OF_ACT: dict[ActName, Done] = {
     "acknowledge": "acknowledged",
     "clarify": "asked_what_changed",
     "reframe": "reframed",

@@ -50,11 +50,6 @@ class Outcomes:
         self._agent_speaking = False
         self._watched: list[_Watched] = []
 
-    @property
-    def level(self) -> float:
-        """The caller's tension, as last told."""
-        return self._level
-
     def calmer(self, prompt: int) -> bool | None:
         """True if the caller is calmer already than when a prompt was shown; None as long as that is not known."""
         return next((True for w in self._watched if w.prompt == prompt and w.before - w.lowest >= CALMER_BY), None)

@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from assist.coaching.promptbook import Book
-from assist.coaching.stage import CoachingStage
+from assist.coaching.stage import PACE_AND_SILENCE, CoachingStage
+from assist.coaching.weighing import LISTENING
 from assist.events import (
     Act,
     AnyEvent,
@@ -34,8 +35,7 @@ from assist.events import (
 from assist.profile.schema import Profile
 from assist.timeline.frame import HOP
 
-_LISTENED = ("beat_kept", "listened_in_silence")
-_HEARD = ("safety_words", "fast", "monologue", "dead_air")
+_HEARD = ("safety_words", *PACE_AND_SILENCE)
 """Reasons that the cues stage raises itself; every other candidate is raised anew."""
 
 
@@ -49,7 +49,7 @@ def inputs(events: Iterable[AnyEvent]) -> Iterator[AnyEvent]:
             if event.reason in _HEARD:
                 yield event
         elif isinstance(event, Credit):
-            if event.name in _LISTENED:
+            if event.name in LISTENING:
                 yield event
         elif isinstance(
             event,

@@ -17,6 +17,9 @@ from assist.coaching.weighing import Weighing
 from assist.events import Act, AnyEvent, Credit, CueRaised
 from assist.profile.schema import Profile
 
+PACE_AND_SILENCE = ("fast", "monologue", "dead_air")
+"""Reasons of candidates that the cues stage raises; like the others they are as urgent as the profile says."""
+
 
 class CoachingStage:
     """Follows the call and speaks rarely.
@@ -28,7 +31,7 @@ class CoachingStage:
 
     def __init__(self, profile: Profile, book: Book) -> None:
         self._act_probability = profile.cues.act_probability
-        self._base = {reason: getattr(profile.urgency, reason) for reason in ("fast", "monologue", "dead_air")}
+        self._base = {reason: getattr(profile.urgency, reason) for reason in PACE_AND_SILENCE}
         self._interruptions = Interruptions(profile.cues, profile.urgency)
         self._leap = LeapTracker(profile.cues, profile.urgency)
         self._weighing = Weighing(profile.urgency, profile.weights, profile.prompts, self._leap.is_hard)

@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assist.coaching.leap import SLIPS
-from assist.events import AnyEvent, Credit, CueName, CueRaised, PromptClosed, PromptShown, Tension, TensionState
+from assist.coaching.promptbook import CUES
+from assist.events import (
+    AnyEvent,
+    Credit,
+    CreditName,
+    CueName,
+    CueRaised,
+    PromptClosed,
+    PromptShown,
+    Tension,
+    TensionState,
+)
 from assist.profile.coaching import Urgency, Weights
 from assist.profile.schema import Prompts, samples
 
 _OF_THE_MATTER = ("no_acknowledgement", "no_question")
 """Reasons that rest on what the caller disclosed: they weigh less while that is not sure, whatever raised the tension."""
-_LISTENING = ("beat_kept", "listened_in_silence")
+LISTENING: tuple[CreditName, ...] = ("beat_kept", "listened_in_silence")
 """Credits for keeping quiet; they come often and say less than words do."""
 
 
@@ -33,11 +44,7 @@ class Weighing:
         self._u, self._prompts, self._is_hard = urgency, prompts, is_hard
         self._window = samples(urgency.success_window_seconds)
         self._again = samples(urgency.again_seconds)
-        self._weights: dict[CueName, float] = {"safety": 1.0}
-        names: tuple[CueName, ...] = (
-            "pause", "acknowledge", "ask_what_changed", "reframe", "offer_choices", "slow_down", "let_them_in", "check_in",
-        )  # fmt: skip
-        self._weights |= {name: getattr(weights, name) for name in names}
+        self._weights: dict[CueName, float] = {cue: 1.0 if cue == "safety" else getattr(weights, cue) for cue in CUES}
         self._state: TensionState = "settled"
         self._did_well: list[int] = []
         """When the agent did something good, in samples."""
@@ -47,7 +54,7 @@ class Weighing:
         """Take tension, credits and what became of prompts; others are ignored."""
         if isinstance(event, Tension):
             self._state = event.state
-        elif isinstance(event, Credit) and event.name not in _LISTENING:
+        elif isinstance(event, Credit) and event.name not in LISTENING:
             self._did_well.append(event.known_at)
         elif isinstance(event, PromptShown) and event.cue != "safety":
             self._shown = event.known_at

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
-from PySide6.QtWidgets import QApplication
-
 from assist.review.record import CallRecord
 from assist.store.store import Store
-from assist.ui.display import choose_platform, require_display
-from assist.ui.icons import app_icon
+from assist.ui.application import the_application
 from assist.ui.review_window import ReviewWindow
 from assist.ui.signals import SignalWatch
 
@@ -21,14 +15,9 @@ def run_review(store: Store | None, call: CallRecord | None) -> int:
     Raises:
         NoDisplay: there is no screen.
     """
-    existing = QApplication.instance()
-    if existing is None:
-        choose_platform(os.environ)
-        require_display()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("Leap Assist")
-    application.setDesktopFileName("leap-assist")
-    application.setWindowIcon(app_icon())
+    application = the_application()
+    # Beside the overlay the program outlives its windows; here the window is the program.
+    application.setQuitOnLastWindowClosed(True)
     window = ReviewWindow(store)
     if call is None:
         window.show_history()
